@@ -1,0 +1,20 @@
+"""Forecasts: standing questions, models, backtests, and predictions followed up."""
+
+from standoff.forecast.questions import Resolution, StandingQuestion, load_questions, resolve
+from standoff.forecast.standing import Evidence, Forecast, Skill, standing
+from standoff.forecast.words import BANDS, Band, likelihood, percent
+
+__all__ = [
+    "BANDS",
+    "Band",
+    "Evidence",
+    "Forecast",
+    "Resolution",
+    "Skill",
+    "StandingQuestion",
+    "likelihood",
+    "load_questions",
+    "percent",
+    "resolve",
+    "standing",
+]

@@ -1,0 +1,1 @@
+"""Statistics on arrays; knows no nouns of the other packages."""
