@@ -115,7 +115,7 @@ def parse_iso(text: str, basis: Basis = "stated", zone: str | None = None) -> Wh
 def from_utc(moment: datetime, zone: str, basis: Basis = "stated") -> When:
     """The local day and minute, in `zone`, of a moment given in UTC.
 
-    >>> from_utc(datetime(2024, 9, 17, 21, 53), "Asia/Pyongyang").first
+    >>> from_utc(datetime(2024, 9, 17, 21, 53), "Pacific/Auckland").first
     datetime.date(2024, 9, 18)
     """
     local = moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
