@@ -1,0 +1,69 @@
+"""The commands and their one-line helps; a command's module is imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, Parameter
+
+from standoff import __version__
+from standoff.cli.failures import run
+
+COMMANDS = {
+    "brief": ("standoff.cli.brief:brief", "Write the brief on reports, or on the samples."),
+    "code": ("standoff.cli.coding:code", "Code reports: events and claims, with their characters."),
+    "theatre": ("standoff.cli.theatre:app", "List theatres, or check one."),
+    "record": ("standoff.cli.record:app", "Look into the record: stats, query, show."),
+    "explain": (
+        "standoff.cli.explain:explain",
+        "Test the theatre's hypotheses against the record.",
+    ),
+    "forecast": ("standoff.cli.forecast:forecast", "Answer the theatre's standing questions."),
+}
+
+EPILOGUE = (
+    "Every command takes --debug, which shows where an error came from. "
+    "Exit codes: 0 fine, 1 our fault, 2 the input, 3 the record."
+)
+
+
+def build_app() -> App:
+    """The command-line application; no command's module is imported yet."""
+    app = App(
+        name="standoff",
+        help="Reports on a confrontation between states in; a checked, sourced brief out.",
+        help_epilogue=EPILOGUE,
+        version=__version__,
+        default_parameter=Parameter(negative=()),
+        suppress_keyboard_interrupt=False,
+    )
+    for name, (path, line) in COMMANDS.items():
+        app.command(path, name=name, help=line)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code after running one command line.
+
+    Args:
+        arguments: the words after the program's name; None takes those of this process.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    words, debug = take_debug(given)
+    app = build_app()
+    return run(
+        lambda: app(words, exit_on_error=False, print_error=False, result_action="return_value"),
+        debug=debug,
+    )
+
+
+def take_debug(words: Sequence[str]) -> tuple[list[str], bool]:
+    """The words without `--debug`, and whether it was among them; words after `--` stay.
+
+    >>> take_debug(["brief", "--debug", "--", "--debug"])
+    (['brief', '--', '--debug'], True)
+    """
+    end = words.index("--") if "--" in words else len(words)
+    kept = [word for word in words[:end] if word != "--debug"]
+    return [*kept, *words[end:]], len(kept) < end

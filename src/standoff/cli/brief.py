@@ -1,0 +1,61 @@
+"""`standoff brief`: the whole job, from reports to the brief."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from standoff.cli.output import write_file
+from standoff.cli.settings import Options, resolve
+from standoff.dates import parse_iso
+
+Format = Literal["terminal", "markdown", "html", "json"]
+
+
+def brief(
+    *files: Path,
+    published: str | None = None,
+    form: Annotated[Format, Parameter(name="--format")] = "terminal",
+    output: Path | None = None,
+    html: Path | None = None,
+    as_of: date | None = None,
+    seed: int | None = None,
+    options: Options | None = None,
+) -> None:
+    """Write the brief on the reports in the files.
+
+    Args:
+        files: Reports: text, HTML, JSON Lines or WARC; without any, the theatre's samples.
+        published: Day of publication for reports that do not give it, such as 2024-09-18.
+        form: What is printed.
+        output: Write there instead of printing.
+        html: Also write the brief as one HTML page to this file.
+        as_of: Use only what had been published by the end of this day.
+        seed: Number that fixes every random draw.
+        options: Theatre and record.
+    """
+    from standoff.brief import render  # the help must not import numpy
+    from standoff.update import update
+
+    settings = resolve(options, seed=seed)
+    written = update(
+        files,
+        theatre=settings.theatre,
+        search=settings.search,
+        published=parse_iso(published) if published else None,
+        record=settings.record,
+        cache=settings.cache,
+        as_of=as_of,
+        seed=settings.seed,
+    )
+    if html:
+        write_file(html, render(written, "html"))
+    text = render(written, form)
+    if output:
+        write_file(output, text)
+    else:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")

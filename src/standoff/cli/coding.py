@@ -1,0 +1,99 @@
+"""`standoff code`: events and claims of reports, each with the characters it rests on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cyclopts import Parameter
+
+from standoff.cli.output import json_document, plain, write_rows
+from standoff.cli.settings import Options, resolve
+from standoff.dates import When, parse_iso
+from standoff.model import Issue
+
+if TYPE_CHECKING:
+    from standoff.packs import Pack
+
+COLUMNS = ("report", "what", "kind", "who", "whom", "date", "detail")
+
+
+def code(
+    files: list[Path],
+    /,
+    *,
+    form: Annotated[Literal["table", "json"], Parameter(name="--format")] = "table",
+    published: str | None = None,
+    theatre: str | None = None,
+) -> None:
+    """Code the reports in the files.
+
+    Args:
+        files: Reports: text, HTML, JSON Lines or WARC.
+        form: A table for people, or one JSON document: an object, or an array of several.
+        published: Day of publication for reports that do not give it, such as 2024-09-18.
+        theatre: Name or folder of a theatre.
+    """
+    from standoff.packs import load_pack  # the help must not import it
+
+    settings = resolve(Options(theatre=theatre))
+    pack = load_pack(settings.theatre, search=settings.search)
+    coded = coded_reports(files, pack, published=parse_iso(published) if published else None)
+    if form == "json":
+        sys.stdout.writelines(json_document(coded))
+    else:
+        write_rows((row for one in coded for row in table_rows(one)), COLUMNS, form="table")
+
+
+def coded_reports(
+    files: Sequence[Path], pack: Pack, *, published: When | None
+) -> Iterator[Mapping[str, Any]]:
+    """Each report's coding as the JSON object that `code` prints, one at a time."""
+    from standoff import coding, reports
+
+    for path in files:
+        for report in reports.read_path(path, published=published):
+            if isinstance(report, Issue):
+                yield {"report": None, "events": [], "claims": [], "issues": [report]}
+            else:
+                yield coding.to_json(report, coding.code(report, pack), pack)
+
+
+def table_rows(coded: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """One row for each event, claim and issue of a coded report."""
+    name = (coded["report"] or {}).get("title") or (coded["report"] or {}).get("id")
+    for event in coded["events"]:
+        yield {"report": name, **_event_row(event)}
+    for claim in coded["claims"]:
+        yield {"report": name, **_claim_row(claim)}
+    for issue in coded["issues"]:
+        told = plain(issue)
+        detail = f"{told['detail']} ({told['locator']})"
+        yield {"report": name, "what": "issue", "kind": told["code"], "detail": detail}
+
+
+def _event_row(event: Mapping[str, Any]) -> dict[str, Any]:
+    day = event.get("date") or {}
+    weapon = event.get("weapon") or {}
+    detail = [event.get("status"), weapon.get("name") or weapon.get("class"), event.get("place")]
+    return {
+        "what": "event",
+        "kind": event["kind"],
+        "who": event.get("actors"),
+        "whom": event.get("targets"),
+        "date": "..".join(filter(None, (day.get("first"), day.get("last")))),
+        "detail": ", ".join(filter(None, detail)),
+    }
+
+
+def _claim_row(claim: Mapping[str, Any]) -> dict[str, Any]:
+    detail = [*(claim.get("aims") or ()), "" if claim["stance"] == "asserts" else "denied"]
+    return {
+        "what": "claim",
+        "kind": claim["kind"],
+        "who": claim.get("holder") or claim.get("organisation"),
+        "whom": claim.get("aim_of"),
+        "detail": ", ".join(filter(None, detail)),
+    }

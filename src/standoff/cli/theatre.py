@@ -1,0 +1,57 @@
+"""`standoff theatre`: which theatres there are, and whether one is sound."""
+
+from __future__ import annotations
+
+import sys
+
+from cyclopts import App
+
+from standoff.cli.output import write_rows
+from standoff.cli.settings import Options, resolve
+from standoff.errors import PackError, Problem
+from standoff.packs import Pack, find_theatre, load_pack, theatre_names
+
+app = App(name="theatre", help="List theatres, or check one.")
+
+
+@app.command(name="list")
+def list_theatres() -> None:
+    """List every theatre that can be found, with its folder."""
+    search = resolve().search
+    names = theatre_names(search=search)
+    rows = ({"theatre": name, "folder": find_theatre(name, search=search)} for name in names)
+    write_rows(rows, ("theatre", "folder"), form="table")
+
+
+@app.command
+def check(theatre: str | None = None) -> None:
+    """Check a theatre: its files, every pattern's yes and no sentences, its hypotheses.
+
+    Args:
+        theatre: Name or folder; left out, the one that settings name.
+    """
+    settings = resolve(Options(theatre=theatre))
+    pack = load_pack(settings.theatre, search=settings.search)
+    problems = faults(pack)
+    if problems:
+        raise PackError(problems)
+    patterns = sum(map(len, pack.language.sections.values()))
+    sys.stdout.write(
+        f"{pack.manifest.id}: sound ({len(pack.actors)} actors, {len(pack.weapons)} weapons, "
+        f"{len(pack.places)} places, {len(pack.tables)} tables, {patterns} patterns)\n"
+    )
+
+
+def faults(pack: Pack) -> list[Problem]:
+    """Everything that loading alone does not show: patterns, hypotheses, questions."""
+    from standoff.coding import check_patterns  # the help must not import them
+    from standoff.explain import load_hypotheses
+    from standoff.forecast import load_questions
+
+    found = list(check_patterns(pack))
+    for load in (load_hypotheses, load_questions):
+        try:
+            load(pack)
+        except PackError as error:
+            found.extend(error.problems)
+    return found
