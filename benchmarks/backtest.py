@@ -1,0 +1,190 @@
+"""Repeat the reference backtests and print our figure, the reference and the difference.
+
+Usage: python benchmarks/backtest.py [--shared FOLDER]
+
+The definitions are those of the trials made before the project began. Three things they leave open
+were settled by trying the readings; these reproduce every figure:
+
+* "overall mean", in the weighted rate and in leader Poisson alike, is the mean of the days before
+  the origin, not of the whole series (which would also be a leak);
+* climatology is 1 - exp(-H x that mean), not the share of past windows with an event;
+* an origin counts once its whole window [t, t + H) is covered, even where an event came early.
+
+All figures are "final vintage": the tables as they stand today, not as they stood at each origin.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from standoff.forecast.backtest import Backtest, backtest, every_days, first_of_months
+from standoff.forecast.models import BASE, LEADER, WEIGHTED, History
+
+FIRST_DAY = date(1984, 4, 9)
+FIRST_ORIGIN = date(2012, 1, 1)
+LEADER_STARTS = (date(1994, 7, 8), date(2011, 12, 17))
+NO_FLIGHT = {
+    "Rocket Engine Test",
+    "Artillery Fire",
+    "Nuclear Detonation Device",
+    "Joint Missile Test with China",
+}
+LOCAL_AHEAD_OF_UTC = timedelta(hours=9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One column of the reference table: resolved origins, share of yes, Brier score and AUC."""
+
+    table: str
+    horizon_days: int
+    n: int | None
+    share_yes: float
+    brier: Mapping[str, float]
+    auc: Mapping[str, float]
+
+
+REFERENCES = (
+    Reference(
+        table="provocations",
+        horizon_days=7,
+        n=763,
+        share_yes=0.21,
+        brier={BASE: 0.186, LEADER: 0.165, WEIGHTED: 0.156},
+        auc={WEIGHTED: 0.68},
+    ),
+    Reference(
+        table="provocations",
+        horizon_days=30,
+        n=175,
+        share_yes=0.51,
+        brier={BASE: 0.319, LEADER: 0.235, WEIGHTED: 0.213},
+        auc={LEADER: 0.66, WEIGHTED: 0.75},
+    ),
+    Reference(
+        table="provocations",
+        horizon_days=90,
+        n=173,
+        share_yes=0.76,
+        brier={BASE: 0.237, LEADER: 0.203, WEIGHTED: 0.197},
+        auc={},
+    ),
+    Reference(
+        table="flight_tests",
+        horizon_days=30,
+        n=None,
+        share_yes=0.44,
+        brier={BASE: 0.331, LEADER: 0.242, WEIGHTED: 0.226},
+        auc={},
+    ),
+)
+
+
+def main() -> None:
+    """Print one block per column of the reference table, for each place the data come from."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    shared = Path(__file__).resolve().parents[2] / "shared" / "data"
+    parser.add_argument("--shared", type=Path, default=shared)
+    folder = parser.parse_args().shared
+    if folder.is_dir():
+        report("the compiled lists as downloaded", from_lists(folder))
+    else:
+        print(f"{folder} is absent: the lists as downloaded are skipped")
+
+
+def report(title: str, histories: Mapping[str, History]) -> None:
+    """Print every column for which there is a history."""
+    print(f"\n== {title}; final vintage ==")
+    for reference in REFERENCES:
+        if reference.table in histories:
+            past = histories[reference.table]
+            tried = backtest(
+                past, horizon_days=reference.horizon_days, origins=origins(past, reference)
+            )
+            if tried:
+                print_column(past, reference, tried)
+
+
+def origins(past: History, reference: Reference) -> tuple[date, ...]:
+    """Every 7 days for the week, else the first of each month."""
+    last = past.day(len(past.events))
+    if reference.horizon_days == 7:
+        return every_days(FIRST_ORIGIN, last, step_days=7)
+    return first_of_months(FIRST_ORIGIN, last)
+
+
+def print_column(past: History, reference: Reference, tried: Backtest) -> None:
+    """Print our figures beside the reference."""
+    days = int(np.nansum(past.events))
+    print(
+        f"\n{reference.table}, {reference.horizon_days} d: {days} event days to "
+        f"{past.covered_through}; n = {len(tried.origins)} "
+        f"(reference {reference.n or 'not given'}); "
+        f"yes {tried.share_yes:.2f} (reference {reference.share_yes:.2f})"
+    )
+    for model, scored in tried.scores.items():
+        print(
+            f"  {model:24s} Brier {compared(scored.brier, reference.brier.get(model), 3)}"
+            f" AUC {compared(scored.auc, reference.auc.get(model), 2)}"
+        )
+
+
+def compared(ours: float, reference: float | None, places: int) -> str:
+    """Ours with one more digit than the reference, the reference, and the difference."""
+    shown = f"{ours:.{places + 1}f}"
+    if reference is None:
+        return f"{shown} (no reference)".ljust(30)
+    return f"{shown} (ref {reference:.{places}f}, {ours - reference:+.{places + 1}f})".ljust(30)
+
+
+def from_lists(folder: Path) -> dict[str, History]:
+    """The two lists as downloaded, read by the reference definitions."""
+    return {
+        "provocations": daily(provocation_days(folder), through=date(2026, 8, 20)),
+        "flight_tests": daily(flight_test_days(folder), through=date(2026, 4, 19)),
+    }
+
+
+def provocation_days(folder: Path) -> set[date]:
+    """Local days with a missile provocation that flew."""
+    rows = json.loads((folder / "csis_provocations.json").read_text(encoding="utf-8"))
+    return {
+        date.fromisoformat(row["date"])
+        for row in rows
+        if row["type"] == "Missile Provocation" and row["event"] not in NO_FLIGHT
+    }
+
+
+def flight_test_days(folder: Path) -> set[date]:
+    """Local days of flight tests known to the day; days without an hour are taken as given."""
+    bins = json.loads((folder / "nk_tests_test.json").read_text(encoding="utf-8"))["timeBins"]
+    rows = [row for one in bins for row in one["data"] if len(row["date"]) == len("2024-09-18")]
+    return {local_day(row["date"], row["time"]) for row in rows}
+
+
+def local_day(day: str, hour: str) -> date:
+    """The local day of a UTC date and hour."""
+    if not hour.endswith("(UTC)"):
+        return date.fromisoformat(day)
+    moment = datetime.fromisoformat(f"{day} {hour.removesuffix(' (UTC)')}:00")
+    return (moment + LOCAL_AHEAD_OF_UTC).date()
+
+
+def daily(days: Iterable[date], *, through: date) -> History:
+    """A fully covered daily series with these event days."""
+    events = np.zeros((through - FIRST_DAY).days + 1)
+    for day in days:
+        if FIRST_DAY <= day <= through:
+            events[(day - FIRST_DAY).days] = 1.0
+    return History(start=FIRST_DAY, events=events, leader_starts=LEADER_STARTS)
+
+
+if __name__ == "__main__":
+    main()

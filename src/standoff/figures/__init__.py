@@ -1,0 +1,21 @@
+"""Figures as SVG text from plain values, shared by the brief and the web pages."""
+
+from standoff.figures.chances import Chance, chance_bars
+from standoff.figures.draw import FIGURE_CSS
+from standoff.figures.effects import Effect, effect_intervals
+from standoff.figures.timeline import DayMark, timeline
+from standoff.figures.years import YearCount, YearPair, observed_expected, yearly_strip
+
+__all__ = [
+    "FIGURE_CSS",
+    "Chance",
+    "DayMark",
+    "Effect",
+    "YearCount",
+    "YearPair",
+    "chance_bars",
+    "effect_intervals",
+    "observed_expected",
+    "timeline",
+    "yearly_strip",
+]
