@@ -1,0 +1,140 @@
+"""Page furniture out of a text, before it is frozen; the story's own words never."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from standoff.dates import When
+from standoff.reports.stated import read_byline, read_date_line
+from standoff.reports.wording import Phrase, Wording
+
+_LINE_CHARS = 600
+_TAIL_CHARS = 400
+_HEAD_LINES = 8
+_FOOT_LINES = 3
+_LIST_LINES = 12
+_BLANK_LINES = re.compile(r"\n{3,}")
+_SENTENCE_ENDS = (".", "!", '"', "'", ")", "\u2019", "\u201d", "\u2026")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """The story, what was taken out of it, and what those lines said about it."""
+
+    text: str
+    removed: tuple[str, ...]
+    marks: tuple[str, ...]
+    outlet: str | None
+    byline: str | None
+    stated: When | None
+
+
+def clean(text: str, wording: Wording) -> Cleaned:
+    """The text without page furniture, bylines and date lines.
+
+    A line goes only if one of the language's patterns matches all of it. A heading such as
+    "Related stories" takes with it the lines after it that are no sentences; a line that
+    closes the page takes all that follows, if that is the smaller part.
+    """
+    sweep = _Sweep(lines=text.split("\n"), wording=wording)
+    sweep.run()
+    kept = _BLANK_LINES.sub("\n\n", "\n".join(sweep.kept)).strip("\n")
+    return Cleaned(
+        text=kept,
+        removed=tuple(sweep.removed),
+        marks=tuple(dict.fromkeys(sweep.marks)),
+        outlet=sweep.outlet,
+        byline=sweep.byline,
+        stated=min(sweep.stated, key=lambda when: when.first or when.last, default=None),  # type: ignore[arg-type, return-value]
+    )
+
+
+@dataclass(slots=True)
+class _Sweep:
+    lines: list[str]
+    wording: Wording
+    kept: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    stated: list[When] = field(default_factory=list)
+    outlet: str | None = None
+    byline: str | None = None
+    closed: bool = False
+    listing: int = 0
+
+    def run(self) -> None:
+        filled = [index for index, line in enumerate(self.lines) if line.strip()]
+        head, foot = set(filled[:_HEAD_LINES]), set(filled[-_FOOT_LINES:])
+        words_left = sum(len(line.split()) for line in self.lines)
+        words_kept = 0
+        for index, line in enumerate(self.lines):
+            count = len(line.split())
+            words_left -= count
+            if not count:
+                self.kept.append("")
+            elif not self._is_furniture(line.strip(), words_kept, words_left) and not (
+                (index in head and self._is_byline(line.strip()))
+                or (index in head | foot and self._is_date_line(line.strip()))
+            ):
+                self._keep(line.rstrip())
+                words_kept += count
+
+    def _keep(self, line: str) -> None:
+        if self.closed or (self.listing and not line.endswith(_SENTENCE_ENDS)):
+            self.listing = max(0, self.listing - 1)
+            self.removed.append(line.strip())
+            return
+        self.listing = 0
+        self.kept.append(self._without_tail(line))
+
+    def _is_furniture(self, line: str, words_kept: int, words_left: int) -> bool:
+        if len(line) > _LINE_CHARS:
+            return False
+        for phrase in self.wording.furniture:
+            found = phrase.match.fullmatch(line) if phrase.kind != "drop_tail" else None
+            if found is None:
+                continue
+            self._note(phrase, found)
+            self.removed.append(line)
+            self.closed |= phrase.kind == "drop_from_here" and words_left < words_kept
+            self.listing = _LIST_LINES if phrase.kind == "drop_list" else self.listing
+            return True
+        return False
+
+    def _note(self, phrase: Phrase, found: re.Match[str]) -> None:
+        mark = phrase.get("mark")
+        if mark:
+            self.marks.append(str(mark))
+        for name, said in found.groupdict().items():
+            if said and name == "outlet":
+                self.outlet = self.outlet or said.strip()
+            elif said:
+                self.marks.append(f"{name}: {said.strip()}")
+
+    def _without_tail(self, line: str) -> str:
+        for phrase in self.wording.furniture:
+            if phrase.kind != "drop_tail":
+                continue
+            found = phrase.match.search(line, max(0, len(line) - _TAIL_CHARS))
+            if found:
+                self._note(phrase, found)
+                self.removed.append(found[0].strip())
+                line = line[: found.start()].rstrip()
+        return line
+
+    def _is_byline(self, line: str) -> bool:
+        byline = read_byline(line, self.wording) if len(line) <= _LINE_CHARS else None
+        if byline is None:
+            return False
+        self.byline = self.byline or byline
+        self.removed.append(line)
+        return True
+
+    def _is_date_line(self, line: str) -> bool:
+        when = read_date_line(line, self.wording) if len(line) <= _LINE_CHARS else None
+        if when is None:
+            return False
+        self.stated.append(when)
+        self.removed.append(line)
+        return True

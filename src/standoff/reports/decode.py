@@ -1,0 +1,136 @@
+"""From bytes to characters: marks, declared charsets, broken bytes, what is invisible."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+
+from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
+
+from standoff.model import Issue
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE
+)
+# The web reads these labels as their supersets; Python's codecs of the same name do not.
+_SUPERSETS = {
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+    "gbk": "gb18030",
+    "x-mac-cyrillic": "mac_cyrillic",
+}
+_MANY_BYTE = frozenset({"euc-kr", "shift_jis", "euc-jp", "gbk", "gb18030", "big5", "iso-2022-jp"})
+_HEAD_BYTES = 4096
+
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SPACES = dict.fromkeys(chain([0xA0, 0x1680, 0x202F, 0x205F, 0x3000], range(0x2000, 0x200B)), " ")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """Characters of one file, and what was doubtful in getting them."""
+
+    text: str
+    issues: tuple[Issue, ...]
+
+
+def decode(raw: bytes, *, locator: str) -> Decoded:
+    """The characters of `raw`, with an Issue wherever the encoding was guessed or broken.
+
+    Order: byte order mark, UTF-16 by its null bytes, the charset that the head declares,
+    UTF-8, a guess among the encodings of East Asia, windows-1252.
+    """
+    bom = next(((mark, codec) for mark, codec in _BOMS if raw.startswith(mark)), None)
+    if bom:
+        return _checked(raw[len(bom[0]) :], bom[1], locator)
+    codec = wide_codec(raw) or _declared_codec(raw)
+    if codec and codec != "utf-8":
+        return _checked(raw, codec, locator)
+    text = raw.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd") - raw.count(b"\xef\xbf\xbd")
+    if broken == 0:
+        return Decoded(text=text, issues=())
+    if _mostly_sound(raw, broken):
+        return _checked(raw, "utf-8", locator)
+    return _guessed(raw, locator)
+
+
+def clean_characters(text: str, *, locator: str) -> Decoded:
+    """The text with line ends as newlines, all spaces plain, and nothing invisible in it.
+
+    Invisible characters (nulls, bidirectional marks, zero-width spaces) can hide a name
+    from a reader or from a search; how many were taken out is told in an Issue.
+    """
+    text = _LINE_ENDS.sub("\n", text).translate(_SPACES)
+    text = _SURROGATES.sub("\ufffd", text)
+    text, count = _INVISIBLE.subn("", text)
+    if not count:
+        return Decoded(text=text, issues=())
+    detail = f"{count} invisible characters taken out (nulls, direction marks, zero-width)"
+    return Decoded(
+        text=text, issues=(Issue(code="invisible_characters", detail=detail, locator=locator),)
+    )
+
+
+def wide_codec(raw: bytes) -> str | None:
+    """UTF-16 without a mark, told by where its null bytes stand; None if it is not that.
+
+    >>> wide_codec("plain".encode("utf-16-be"))
+    'utf-16-be'
+    """
+    head = raw[:_HEAD_BYTES]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > len(head) * 0.2 and even < odd * 0.1:
+        return "utf-16-le"
+    if even > len(head) * 0.2 and odd < even * 0.1:
+        return "utf-16-be"
+    return None
+
+
+def _declared_codec(raw: bytes) -> str | None:
+    found = _DECLARED.search(raw[:_HEAD_BYTES])
+    if not found or b"<" not in raw[:_HEAD_BYTES]:
+        return None
+    label = map_encoding_to_html5(found.group(1).decode("ascii"), fallback_utf8=False)
+    if label is None or label.startswith(("utf-16", "replacement", "x-user")):
+        return None
+    return _SUPERSETS.get(label, label)
+
+
+def _checked(raw: bytes, codec: str, locator: str) -> Decoded:
+    text = raw.decode(codec, errors="replace")
+    broken = text.count("\ufffd")
+    if not broken:
+        return Decoded(text=text, issues=())
+    detail = f"{broken} places are not valid {codec} and read as \ufffd; save the file as UTF-8"
+    return Decoded(
+        text=text, issues=(Issue(code="broken_encoding", detail=detail, locator=locator),)
+    )
+
+
+def _mostly_sound(raw: bytes, broken: int) -> bool:
+    """Whether more characters beyond ASCII are valid UTF-8 than not."""
+    wide = len(raw.translate(None, bytes(range(0xC2))))
+    return wide > 2 * broken
+
+
+def _guessed(raw: bytes, locator: str) -> Decoded:
+    beyond = len(raw.translate(None, bytes(range(0x80))))
+    guess = detect_encoding(raw) if beyond >= 64 else None
+    codec = _SUPERSETS.get(guess or "", guess) if guess in _MANY_BYTE else "cp1252"
+    decoded = _checked(raw, codec or "cp1252", locator)
+    detail = f"not UTF-8 and no charset declared; read as {codec}"
+    issue = Issue(code="guessed_encoding", detail=detail, locator=locator)
+    return Decoded(text=decoded.text, issues=(issue, *decoded.issues))

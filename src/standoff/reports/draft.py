@@ -1,0 +1,27 @@
+"""What a format hands on before a report is frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from standoff.dates import When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One text with what its file states about it; nothing is guessed here.
+
+    `title_in_text` is True where the title is the text's own first line.
+    """
+
+    text: str
+    reader: str
+    locator: str
+    raw: bytes = field(repr=False)
+    title: str | None = None
+    title_in_text: bool = False
+    outlet: str | None = None
+    url: str | None = None
+    stated: When | None = None
+    byline: str | None = None
+    language: str | None = None

@@ -1,0 +1,119 @@
+"""From a draft to a report whose text never changes again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from standoff.dates import When
+from standoff.model import Issue, Report, make_id
+from standoff.reports.clean import Cleaned, clean
+from standoff.reports.decode import clean_characters
+from standoff.reports.draft import Draft
+from standoff.reports.language import tell_language
+from standoff.reports.plain import outlet_from
+from standoff.reports.stated import Dateline, find_dateline
+from standoff.reports.wording import Wording
+
+_TITLE_WORDS = 12
+_SHOWN_WORDS = 8
+_SHOWN_LINES = 12
+
+
+def freeze(draft: Draft, *, wording: Wording, published: When | None) -> Iterator[Report | Issue]:
+    """The report, after the issues met on the way; issues alone where no story is left.
+
+    Args:
+        draft: what the format read.
+        wording: the language's patterns.
+        published: the day the caller gives; it wins over what the file states.
+    """
+    characters = clean_characters(draft.text, locator=draft.locator)
+    yield from characters.issues
+    cleaned = clean(characters.text, wording)
+    if cleaned.removed:
+        yield _removed(cleaned, draft.locator)
+    if not cleaned.text.strip():
+        detail = "nothing but page furniture, or nothing at all; give the story itself"
+        yield Issue(code="no_story_text", detail=detail, locator=draft.locator)
+        return
+    dateline = find_dateline(cleaned.text, wording)
+    stated = draft.stated or cleaned.stated or (dateline.when if dateline else None)
+    yield from _about_date(stated, published, dateline, draft.locator)
+    report = _report(draft, cleaned, dateline, stated, published, wording)
+    if report.source == outlet_from(draft.locator):
+        detail = f"no outlet is named in it; its source is taken to be {report.source!r}"
+        yield Issue(code="no_outlet", detail=detail, locator=draft.locator)
+    if report.language != wording.language:
+        detail = f"language {report.language!r} is stored and searchable but not coded"
+        yield Issue(code="unread_language", detail=detail, locator=draft.locator)
+    yield report
+
+
+def _report(
+    draft: Draft,
+    cleaned: Cleaned,
+    dateline: Dateline | None,
+    stated: When | None,
+    published: When | None,
+    wording: Wording,
+) -> Report:
+    agency = dateline.agency if dateline else None
+    source = _line(draft.outlet or agency or cleaned.outlet) or outlet_from(draft.locator)
+    url = _line(draft.url) or None
+    text_sha = hashlib.sha256(cleaned.text.encode()).hexdigest()
+    day = stated.to_json() if stated else None
+    title, title_marks = _title(draft, cleaned.text)
+    byline = _line(draft.byline or cleaned.byline)
+    return Report(
+        id=make_id("r", [source, url, day, text_sha]),
+        source=source,
+        url=url,
+        published=published or stated,
+        title=title,
+        text=cleaned.text,
+        text_sha=text_sha,
+        raw_sha=hashlib.sha256(draft.raw).hexdigest(),
+        reader=draft.reader,
+        language=tell_language(cleaned.text, wording=wording, declared=draft.language),
+        marks=(*cleaned.marks, *title_marks, *((f"byline: {byline}",) if byline else ())),
+    )
+
+
+def _title(draft: Draft, text: str) -> tuple[str, tuple[str, ...]]:
+    title = _line(draft.title)
+    if title and draft.title_in_text and text.startswith(title):
+        return title, ("title_in_text",)
+    if title and not draft.title_in_text:
+        return title, ()
+    return " ".join(text[:2000].split()[:_TITLE_WORDS]), ("title_from_text",)
+
+
+def _about_date(
+    stated: When | None, published: When | None, dateline: Dateline | None, locator: str
+) -> Iterator[Issue]:
+    if published and stated and not published.overlaps(stated, slack_days=1):
+        detail = f"given as published {published.first}, but the file states {stated.first}"
+        yield Issue(code="date_disagrees", detail=detail, locator=locator)
+    if published or stated:
+        return
+    if dateline and dateline.has_day:
+        detail = f"the dateline {dateline.wording!r} has no year; give the date with --published"
+        yield Issue(code="no_year", detail=detail, locator=locator)
+        return
+    detail = "states no day of publication; give it with --published"
+    yield Issue(code="no_publication_date", detail=detail, locator=locator)
+
+
+def _removed(cleaned: Cleaned, locator: str) -> Issue:
+    shown = [" ".join(line.split()[:_SHOWN_WORDS])[:80] for line in cleaned.removed[:_SHOWN_LINES]]
+    more = len(cleaned.removed) - len(shown)
+    detail = (
+        f"{len(cleaned.removed)} lines: {' | '.join(shown)}{f' | and {more} more' if more else ''}"
+    )
+    return Issue(code="furniture_removed", detail=detail, locator=locator)
+
+
+def _line(text: str | None) -> str:
+    """The text as one line of at most 300 characters, with nothing invisible in it."""
+    return " ".join(clean_characters((text or "")[:2000], locator="").text.split())[:300]

@@ -1,0 +1,96 @@
+"""A language's patterns for reading, compiled once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from standoff.errors import PackError, Problem
+from standoff.packs.language import Language, Pattern, load_language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """One pattern ready to match, with what it sets."""
+
+    id: str
+    kind: str
+    match: re.Pattern[str]
+    set: tuple[tuple[str, Any], ...] = ()
+
+    def get(self, key: str) -> Any:
+        """What the pattern sets for `key`, or None."""
+        return dict(self.set).get(key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The phrases of one language that a reader uses, by kind."""
+
+    language: str
+    furniture: tuple[Phrase, ...]
+    reading: tuple[Phrase, ...]
+
+    def of_kind(self, kind: str) -> tuple[Phrase, ...]:
+        """The reading phrases of one kind, in file order."""
+        return tuple(phrase for phrase in self.reading if phrase.kind == kind)
+
+
+def wording(language: str | Language) -> Wording:
+    """The compiled phrases of a language, given itself or its name.
+
+    Raises:
+        PackError: the language is missing or a pattern in it is no regular expression.
+    """
+    if isinstance(language, str):
+        return _load(language)
+    return _compile(
+        language.id,
+        _key(language.sections.get("furniture", ())),
+        _key(language.sections.get("reading", ())),
+    )
+
+
+@lru_cache(maxsize=8)
+def _load(name: str) -> Wording:
+    problems: list[Problem] = []
+    loaded = load_language(name, problems)
+    if problems:
+        raise PackError(problems)
+    return wording(loaded)
+
+
+_Key = tuple[tuple[str, str, str, tuple[tuple[str, Any], ...]], ...]
+
+
+def _key(patterns: tuple[Pattern, ...]) -> _Key:
+    return tuple((one.id, one.kind, one.match, tuple(one.set.items())) for one in patterns)
+
+
+@lru_cache(maxsize=8)
+def _compile(language: str, furniture: _Key, reading: _Key) -> Wording:
+    problems: list[Problem] = []
+    compiled = Wording(
+        language=language,
+        furniture=_phrases(language, furniture, problems),
+        reading=_phrases(language, reading, problems),
+    )
+    if problems:
+        raise PackError(problems)
+    return compiled
+
+
+def _phrases(language: str, key: _Key, problems: list[Problem]) -> tuple[Phrase, ...]:
+    found = []
+    for name, kind, match, sets in key:
+        try:
+            pattern = re.compile(match)
+        except re.error as error:
+            problems.append(
+                Problem(place=f"languages/{language}", detail=f"{name}: match: {error}")
+            )
+            continue
+        found.append(Phrase(id=name, kind=kind, match=pattern, set=sets))
+    return tuple(found)
