@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from standoff.errors import InputError, PackError, Problem
-from standoff.model import CountUnit, Event, Query, Question, Series, make_id
+from standoff.model import Claim, CountUnit, Event, Query, Question, Series, Terms, make_id
 from standoff.packs import Pack
 from standoff.packs.yaml import read_yaml
 
@@ -112,6 +112,74 @@ def put(standing: StandingQuestion, *, as_of: date, horizon_days: int, pack: Pac
     )
 
 
+def question_of(claim: Claim, *, zone: str) -> Question | str:
+    """The question that a prediction puts, or the reason why it cannot be settled as yes or no.
+
+    Only a first-hand prediction with a chance in its wording, a closing day and no condition can:
+    "may" and "could" commit to nothing, and a relayed wording may not be the speaker's.
+    """
+    terms, opens = claim.terms, opening_day(claim)
+    if terms is None or terms.query is None:
+        return "it does not say what would have to happen"
+    if terms.closes is None or opens is None or terms.closes < opens:
+        return "it gives no day by which it would have to happen"
+    obstacle = _obstacle(claim, terms)
+    if obstacle:
+        return obstacle
+    return Question(
+        id=make_id("q", [claim.id, opens, terms.closes]),
+        query=replace(terms.query, first=None, last=None),
+        at_least=terms.at_least,
+        opens=opens,
+        closes=terms.closes,
+        zone=zone,
+        origin=claim.id,
+    )
+
+
+def opening_day(claim: Claim) -> date | None:
+    """The day from which a prediction counts: as it says, else the day after it was known.
+
+    What happened on the day itself may be what the prediction is about.
+    """
+    if claim.terms and claim.terms.opens:
+        return claim.terms.opens
+    return claim.known + timedelta(days=1) if claim.known else None
+
+
+def _obstacle(claim: Claim, terms: Terms) -> str | None:
+    if terms.condition:
+        return f"it holds only under a condition: {terms.condition}"
+    if terms.band is None:
+        return f"its wording commits to no chance: {terms.wording}"
+    if claim.via:
+        return "it is relayed by others; its first-hand wording is not confirmed"
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """What surely fell in a window, and how much of uncertain date might have."""
+
+    counted: int
+    evidence: tuple[str, ...]
+    unsure: int
+
+
+def happened_within(question: Question, record: Readable, *, count: CountUnit) -> Happened:
+    """What matches a question within its window, as far as the record knows."""
+    inside: list[Event] = []
+    unsure = 0
+    for event in record.events(question.query):
+        first, last = (event.when.first, event.when.last) if event.when else (None, None)
+        if first and last and question.opens <= first and last <= question.closes:
+            inside.append(event)
+        elif (first or date.min) <= question.closes and (last or date.max) >= question.opens:
+            unsure += 1
+    evidence = tuple(event.id for event in inside)
+    return Happened(counted=_count(inside, count), evidence=evidence, unsure=unsure)
+
+
 def resolve(question: Question, record: Readable, *, count: CountUnit = "days") -> Resolution:
     """How the question stands by the record, with the ids of the events that count.
 
@@ -123,18 +191,25 @@ def resolve(question: Question, record: Readable, *, count: CountUnit = "days") 
     """
     if question.closes < question.opens:
         raise InputError(f"question {question.id} closes {question.closes} before it opens")
-    inside, unsure = _within(question, record)
-    counted = _count(inside, count)
+    happened = happened_within(question, record, count=count)
     through = covered_through(record.series(question.query, count=count), question)
-    answer: Answer = "yes" if counted >= question.at_least else "not yet"
-    reason = f"{counted} of {question.at_least} {count} counted"
-    if answer != "yes" and through == question.closes and not unsure:
-        answer = "no"
-    elif answer != "yes":
-        reason += "; " + _why_open(question, through, unsure)
-    evidence = tuple(event.id for event in inside)
+    answer: Answer
+    counted = f"{happened.counted} {count} of {question.at_least} needed"
+    if happened.counted >= question.at_least:
+        answer, reason = "yes", counted
+    elif through != question.closes:
+        covered = f"covered through {through}" if through else "its first day is not covered"
+        answer, reason = "not yet", f"{counted}; {covered}"
+    elif happened.unsure:
+        answer, reason = "not yet", f"{counted}; {happened.unsure} more have no exact day"
+    else:
+        answer, reason = "no", counted
     return Resolution(
-        answer=answer, counted=counted, evidence=evidence, covered_through=through, reason=reason
+        answer=answer,
+        counted=happened.counted,
+        evidence=happened.evidence,
+        covered_through=through,
+        reason=reason,
     )
 
 
@@ -158,21 +233,6 @@ def _faults(one: StandingQuestion, pack: Pack) -> list[str]:
     return [f"{name!r} is declared nowhere" for name, known in wanted if name and name not in known]
 
 
-def _within(question: Question, record: Readable) -> tuple[list[Event], list[Event]]:
-    """Matching events surely inside the window, and those whose dates only overlap it."""
-    inside: list[Event] = []
-    unsure: list[Event] = []
-    for event in record.events(question.query):
-        when = event.when
-        first = when.first if when else None
-        last = when.last if when else None
-        if first and last and question.opens <= first and last <= question.closes:
-            inside.append(event)
-        elif (first or date.min) <= question.closes and (last or date.max) >= question.opens:
-            unsure.append(event)
-    return inside, unsure
-
-
 def _count(events: list[Event], count: CountUnit) -> int:
     if count == "days":
         return len({event.when.first for event in events if event.when})
@@ -181,9 +241,3 @@ def _count(events: list[Event], count: CountUnit) -> int:
     if count == "items":
         return sum(int(event.get("count") or 1) for event in events)
     return len(events)
-
-
-def _why_open(question: Question, through: date | None, unsure: list[Event]) -> str:
-    if through != question.closes:
-        return f"the record covers the window up to {through or 'no day of it'}"
-    return f"{len(unsure)} matching event(s) have no exact day and might fall inside"
