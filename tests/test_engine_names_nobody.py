@@ -1,4 +1,4 @@
-"""The engine knows no country: no actor, weapon or place of a bundled theatre stands in its code."""
+"""The engine knows no country: its code holds no actor, weapon or place of a bundled theatre."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ def names_of(pack: Pack) -> Iterator[str]:
     for actor in pack.actors.values():
         yield from (actor.id, actor.name)
         yield from _long(*actor.aliases, *actor.demonyms, *actor.seats)
-    for thing in (*pack.weapons.values(), *pack.places.values(), *pack.sources.values()):
-        yield thing.name
-        if not thing.id.islower():
-            yield thing.id
-    for named in (*pack.weapons.values(), *pack.places.values()):
-        yield from _long(*named.aliases)
+    for weapon in pack.weapons.values():
+        yield from (weapon.name, *_long(*weapon.aliases))
+    for place in pack.places.values():
+        yield from (place.name, *_long(*place.aliases))
+    yield from (source.name for source in pack.sources.values())
 
 
 def _long(*names: str) -> Iterator[str]:
