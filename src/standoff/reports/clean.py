@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from standoff.dates import When
 from standoff.reports.stated import read_byline, read_date_line
@@ -39,15 +41,15 @@ def clean(text: str, wording: Wording) -> Cleaned:
     """
     sweep = _Sweep(lines=text.split("\n"), wording=wording)
     sweep.run()
-    kept = _BLANK_LINES.sub("\n\n", "\n".join(sweep.kept)).strip("\n")
-    return Cleaned(
-        text=kept,
-        removed=tuple(sweep.removed),
-        marks=tuple(dict.fromkeys(sweep.marks)),
-        outlet=sweep.outlet,
-        byline=sweep.byline,
-        stated=min(sweep.stated, key=lambda when: when.first or when.last, default=None),  # type: ignore[arg-type, return-value]
-    )
+    return sweep.result()
+
+
+def notes_around(lines: Iterable[str], wording: Wording) -> Cleaned:
+    """What the lines that are not the text say about it: its marks, byline, day and outlet."""
+    sweep = _Sweep(lines=[], wording=wording)
+    for line in lines:
+        sweep.read_note(line.strip())
+    return sweep.result()
 
 
 @dataclass(slots=True)
@@ -62,23 +64,40 @@ class _Sweep:
     byline: str | None = None
     closed: bool = False
     listing: int = 0
+    words_kept: int = 0
+    words_left: int = 0
+
+    def result(self) -> Cleaned:
+        days = sorted((when.first or date.max, index) for index, when in enumerate(self.stated))
+        return Cleaned(
+            text=_BLANK_LINES.sub("\n\n", "\n".join(self.kept)).strip("\n"),
+            removed=tuple(self.removed),
+            marks=tuple(dict.fromkeys(self.marks)),
+            outlet=self.outlet,
+            byline=self.byline,
+            stated=self.stated[days[0][1]] if days else None,
+        )
+
+    def read_note(self, line: str) -> None:
+        """Take from a line outside the text what it says about it."""
+        self._is_furniture(line) or self._is_byline(line) or self._is_date_line(line)
 
     def run(self) -> None:
+        """Go through the lines once, keeping those of the story."""
         filled = [index for index, line in enumerate(self.lines) if line.strip()]
         head, foot = set(filled[:_HEAD_LINES]), set(filled[-_FOOT_LINES:])
-        words_left = sum(len(line.split()) for line in self.lines)
-        words_kept = 0
+        self.words_left = sum(len(line.split()) for line in self.lines)
         for index, line in enumerate(self.lines):
-            count = len(line.split())
-            words_left -= count
-            if not count:
+            self.words_left -= len(line.split())
+            bare = line.strip()
+            if not bare:
                 self.kept.append("")
-            elif not self._is_furniture(line.strip(), words_kept, words_left) and not (
-                (index in head and self._is_byline(line.strip()))
-                or (index in head | foot and self._is_date_line(line.strip()))
+            elif not (
+                self._is_furniture(bare)
+                or (index in head and self._is_byline(bare))
+                or (index in head | foot and self._is_date_line(bare))
             ):
                 self._keep(line.rstrip())
-                words_kept += count
 
     def _keep(self, line: str) -> None:
         if self.closed or (self.listing and not line.endswith(_SENTENCE_ENDS)):
@@ -87,8 +106,9 @@ class _Sweep:
             return
         self.listing = 0
         self.kept.append(self._without_tail(line))
+        self.words_kept += len(line.split())
 
-    def _is_furniture(self, line: str, words_kept: int, words_left: int) -> bool:
+    def _is_furniture(self, line: str) -> bool:
         if len(line) > _LINE_CHARS:
             return False
         for phrase in self.wording.furniture:
@@ -97,7 +117,7 @@ class _Sweep:
                 continue
             self._note(phrase, found)
             self.removed.append(line)
-            self.closed |= phrase.kind == "drop_from_here" and words_left < words_kept
+            self.closed |= phrase.kind == "drop_from_here" and self.words_left < self.words_kept
             self.listing = _LIST_LINES if phrase.kind == "drop_list" else self.listing
             return True
         return False

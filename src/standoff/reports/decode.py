@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
-from itertools import chain
 
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
@@ -31,7 +31,8 @@ _MANY_BYTE = frozenset({"euc-kr", "shift_jis", "euc-jp", "gbk", "gb18030", "big5
 _HEAD_BYTES = 4096
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_SPACES = dict.fromkeys(chain([0xA0, 0x1680, 0x202F, 0x205F, 0x3000], range(0x2000, 0x200B)), " ")
+_SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_HUGE_NUMBER = re.compile(r"&#[0-9]{8,};?")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
@@ -73,7 +74,8 @@ def clean_characters(text: str, *, locator: str) -> Decoded:
     Invisible characters (nulls, bidirectional marks, zero-width spaces) can hide a name
     from a reader or from a search; how many were taken out is told in an Issue.
     """
-    text = _LINE_ENDS.sub("\n", text).translate(_SPACES)
+    text = _LINE_ENDS.sub("\n", text)
+    text = _SPACES.sub(" ", text)
     text = _SURROGATES.sub("\ufffd", text)
     text, count = _INVISIBLE.subn("", text)
     if not count:
@@ -82,6 +84,14 @@ def clean_characters(text: str, *, locator: str) -> Decoded:
     return Decoded(
         text=text, issues=(Issue(code="invisible_characters", detail=detail, locator=locator),)
     )
+
+
+def resolve(text: str) -> str:
+    """The text with its character references, such as `&amp;`, resolved."""
+    if "&" not in text:
+        return text
+    # Python refuses to read an integer of thousands of digits, which a page may well hold.
+    return html.unescape(_HUGE_NUMBER.sub("\ufffd", text))
 
 
 def wide_codec(raw: bytes) -> str | None:

@@ -11,7 +11,8 @@ from standoff.dates import When
 class Draft:
     """One text with what its file states about it; nothing is guessed here.
 
-    `title_in_text` is True where the title is the text's own first line.
+    `title_in_text` is True where the title is the text's own first line. `before` holds the
+    page's lines just above the text, `around` all others that are not the text.
     """
 
     text: str
@@ -25,3 +26,5 @@ class Draft:
     stated: When | None = None
     byline: str | None = None
     language: str | None = None
+    before: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()

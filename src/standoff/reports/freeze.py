@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from standoff.dates import When
 from standoff.model import Issue, Report, make_id
-from standoff.reports.clean import Cleaned, clean
+from standoff.reports.clean import Cleaned, clean, notes_around
 from standoff.reports.decode import clean_characters
 from standoff.reports.draft import Draft
 from standoff.reports.language import tell_language
@@ -31,8 +32,10 @@ def freeze(draft: Draft, *, wording: Wording, published: When | None) -> Iterato
     characters = clean_characters(draft.text, locator=draft.locator)
     yield from characters.issues
     cleaned = clean(characters.text, wording)
-    if cleaned.removed:
-        yield _removed(cleaned, draft.locator)
+    if cleaned.removed or draft.around:
+        yield _removed((*cleaned.removed, *draft.around), draft.locator)
+    if draft.around:
+        cleaned = _with_notes(draft, cleaned, wording)
     if not cleaned.text.strip():
         detail = "nothing but page furniture, or nothing at all; give the story itself"
         yield Issue(code="no_story_text", detail=detail, locator=draft.locator)
@@ -105,12 +108,23 @@ def _about_date(
     yield Issue(code="no_publication_date", detail=detail, locator=locator)
 
 
-def _removed(cleaned: Cleaned, locator: str) -> Issue:
-    shown = [" ".join(line.split()[:_SHOWN_WORDS])[:80] for line in cleaned.removed[:_SHOWN_LINES]]
-    more = len(cleaned.removed) - len(shown)
-    detail = (
-        f"{len(cleaned.removed)} lines: {' | '.join(shown)}{f' | and {more} more' if more else ''}"
+def _with_notes(draft: Draft, cleaned: Cleaned, wording: Wording) -> Cleaned:
+    """What is clean, with what the rest of its page says about it; the text itself first."""
+    near = notes_around(draft.before, wording)
+    far = notes_around(draft.around, wording)
+    return replace(
+        cleaned,
+        marks=tuple(dict.fromkeys((*cleaned.marks, *far.marks))),
+        outlet=cleaned.outlet or far.outlet,
+        byline=cleaned.byline or near.byline,
+        stated=cleaned.stated or near.stated,
     )
+
+
+def _removed(lines: Sequence[str], locator: str) -> Issue:
+    shown = [" ".join(line[:400].split()[:_SHOWN_WORDS])[:80] for line in lines[:_SHOWN_LINES]]
+    more = len(lines) - len(shown)
+    detail = f"{len(lines)} lines: {' | '.join(shown)}{f' | and {more} more' if more else ''}"
     return Issue(code="furniture_removed", detail=detail, locator=locator)
 
 

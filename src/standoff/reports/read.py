@@ -10,7 +10,7 @@ from standoff.dates import When
 from standoff.errors import ReadError
 from standoff.model import Issue, Report
 from standoff.packs.language import Language
-from standoff.reports.decode import decode
+from standoff.reports.decode import clean_characters, decode
 from standoff.reports.draft import Draft
 from standoff.reports.formats import MAX_BYTES, refuse_unreadable, tell_format, too_large
 from standoff.reports.freeze import freeze
@@ -72,8 +72,9 @@ def _read_bytes(
     raw: bytes, locator: str, published: When | None, words: Wording
 ) -> Iterator[Report | Issue]:
     decoded = decode(raw, locator=locator)
-    yield from decoded.issues
-    for draft in _drafts(decoded.text, locator, raw):
+    characters = clean_characters(decoded.text, locator=locator)
+    yield from (*decoded.issues, *characters.issues)
+    for draft in _drafts(characters.text, locator, raw):
         yield from _frozen(draft, words, published)
 
 
