@@ -1,0 +1,1 @@
+"""From a text to observations and claims, each tied to its characters."""

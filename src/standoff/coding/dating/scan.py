@@ -1,0 +1,112 @@
+"""Where in a text dates stand: matches, longest first, times joined to their day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from standoff.coding.dating.grammar import Grammar, Wording
+
+# No date is written wider than this; a wording is looked for only so far around its trigger.
+REACH_BEFORE = 60
+REACH_AFTER = 72
+# How far before a mention a bound such as "ever since at least the" may begin.
+REACH_BOUND = 28
+CLOCK_FIELDS = frozenset({"hour", "minute", "meridiem", "clock_zone", "noon"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A date's place and what it says, before it is resolved."""
+
+    start: int
+    end: int
+    wording: Wording
+    fields: dict[str, int | str]
+
+
+def scan(grammar: Grammar, text: str) -> list[Found]:
+    """The dates of a text in its order, none overlapping another, the longest preferred."""
+    spots = [(hit.start(), str(hit.lastgroup)) for hit in grammar.triggers.finditer(text)]
+    if not spots:
+        return []
+    kept = _longest(_matches(grammar, text, spots))
+    found = [
+        Found(start, end, wording, grammar.fields(wording, match))
+        for start, end, wording, match in kept
+    ]
+    return [_bounded(grammar, text, one) for one in _joined(grammar, text, found)]
+
+
+Raw = tuple[int, int, Wording, "re.Match[str]"]
+
+
+def _matches(grammar: Grammar, text: str, spots: Sequence[tuple[int, str]]) -> Iterator[Raw]:
+    for name in dict.fromkeys(name for _, name in spots):
+        for low, high in _windows(text, [at for at, one in spots if one == name]):
+            for wording in grammar.wordings[name]:
+                for match in wording.regex.finditer(text, low, high):
+                    span = "span" if "span" in wording.classes else 0
+                    yield match.start(span), match.end(span), wording, match
+
+
+def _windows(text: str, spots: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Stretches around the spots, joined where they meet, ending between words."""
+    low = high = -1
+    for at in spots:
+        if at - REACH_BEFORE > high:
+            if high >= 0:
+                yield low, _word_end(text, high)
+            low = max(0, at - REACH_BEFORE)
+        high = at + REACH_AFTER
+    yield low, _word_end(text, high)
+
+
+def _word_end(text: str, at: int) -> int:
+    while at < len(text) and not text[at].isspace():
+        at += 1
+    return min(at, len(text))
+
+
+def _longest(matches: Iterable[Raw]) -> list[Raw]:
+    kept: list[Raw] = []
+    for one in sorted(matches, key=lambda raw: (raw[0] - raw[1], raw[0])):
+        if all(one[1] <= other[0] or one[0] >= other[1] for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda raw: raw[0])
+
+
+def _joined(grammar: Grammar, text: str, found: list[Found]) -> list[Found]:
+    """Times joined to the day beside them: "at 7 a.m. on Wednesday" is one date."""
+    joined: list[Found] = []
+    for one in found:
+        before = joined[-1] if joined else None
+        if (
+            before
+            and _belong(before, one)
+            and grammar.cues["link"].fullmatch(text, before.end, one.start)
+        ):
+            day, hours = (one, before) if before.wording.kind == "clock" else (before, one)
+            clock = {key: value for key, value in hours.fields.items() if key in CLOCK_FIELDS}
+            joined[-1] = replace(day, start=before.start, end=one.end, fields=day.fields | clock)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _belong(first: Found, second: Found) -> bool:
+    """Whether one is a time of day and the other a day without one."""
+    kinds = (first.wording.kind == "clock", second.wording.kind == "clock")
+    return kinds[0] != kinds[1] and not ("hour" in first.fields and "hour" in second.fields)
+
+
+def _bounded(grammar: Grammar, text: str, one: Found) -> Found:
+    """The mention with the "since" or "until" that stands right before it."""
+    low = max(0, one.start - REACH_BOUND)
+    before = text[low : one.start].rstrip()
+    for bound in ("since", "until"):
+        for match in grammar.cues[bound].finditer(before):
+            if match.end() == len(before):
+                return replace(one, start=low + match.start(), fields=one.fields | {"bound": bound})
+    return one
