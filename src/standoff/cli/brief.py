@@ -38,15 +38,16 @@ def brief(
         seed: Number that fixes every random draw.
         options: Theatre and record.
     """
+    settings = resolve(options, seed=seed)
+    stated = parse_iso(published) if published else None
     from standoff.brief import render  # the help must not import numpy
     from standoff.update import update
 
-    settings = resolve(options, seed=seed)
     written = update(
         files,
         theatre=settings.theatre,
         search=settings.search,
-        published=parse_iso(published) if published else None,
+        published=stated,
         record=settings.record,
         cache=settings.cache,
         as_of=as_of,

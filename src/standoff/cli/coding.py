@@ -50,15 +50,23 @@ def code(
 def coded_reports(
     files: Sequence[Path], pack: Pack, *, published: When | None
 ) -> Iterator[Mapping[str, Any]]:
-    """Each report's coding as the JSON object that `code` prints, one at a time."""
+    """Each report's coding as the JSON object that `code` prints, one at a time.
+
+    An issue stands with the report read next from the same file; where none follows, alone.
+    """
     from standoff import coding, reports
 
     for path in files:
-        for report in reports.read_path(path, published=published):
-            if isinstance(report, Issue):
-                yield {"report": None, "events": [], "claims": [], "issues": [report]}
+        waiting: list[Issue] = []
+        for read in reports.read_path(path, published=published, language=pack.language):
+            if isinstance(read, Issue):
+                waiting.append(read)
             else:
-                yield coding.to_json(report, coding.code(report, pack), pack)
+                coded = coding.to_json(read, coding.code(read, pack), pack)
+                yield coded | {"issues": [*waiting, *coded["issues"]]}
+                waiting = []
+        if waiting:
+            yield {"report": None, "events": [], "claims": [], "issues": waiting}
 
 
 def table_rows(coded: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

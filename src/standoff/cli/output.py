@@ -68,7 +68,7 @@ def write_rows(rows: Iterable[Cells], columns: Sequence[str], *, form: Format) -
     if form == "json":
         sys.stdout.writelines(json_array(rows))
     elif form == "csv":
-        sys.stdout.writelines(_csv_lines(rows, columns))
+        sys.stdout.writelines(csv_lines(rows, columns))
     else:
         _print_table(rows, columns)
 
@@ -102,7 +102,8 @@ def _when(value: When) -> str:
     return f"{value.first or ''}..{value.last or ''}"
 
 
-def _csv_lines(rows: Iterable[Cells], columns: Sequence[str]) -> Iterator[str]:
+def csv_lines(rows: Iterable[Cells], columns: Sequence[str]) -> Iterator[str]:
+    """Lines of a CSV with a header, a line for each row."""
     yield _csv_line(columns)
     for row in rows:
         yield _csv_line([cell(row.get(name)) for name in columns])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
-from standoff.cli.output import Format, dump, write_rows
+from standoff.cli.output import Format, dump, json_array, write_rows
 from standoff.cli.settings import RECORD, Options, Settings, resolve
 from standoff.errors import InputError, RecordError
 from standoff.model import Event, Query
@@ -32,13 +32,14 @@ def opened(settings: Settings) -> tuple[Record, Pack]:
     Raises:
         RecordError: a named record does not exist or cannot be opened.
     """
-    from standoff.packs import load_pack  # the help must not import them
+    from standoff.packs import load_pack  # the help must not import it
     from standoff.record import Record
-    from standoff.update import base_record
 
     pack = load_pack(settings.theatre, search=settings.search)
     place = settings.record or (Path(RECORD) if Path(RECORD).exists() else None)
     if place is None:
+        from standoff.update import base_record  # only here is it needed
+
         return base_record(pack, cache=settings.cache), pack
     if not place.exists():
         raise RecordError(f"{place}: there is no such record; name one, or leave out --record")
@@ -105,8 +106,10 @@ def query(
         verified=verified,
     )
     events = _events(wanted, as_of, options)
-    rows = (_row(event) if form != "json" else event for event in events)
-    write_rows(rows, COLUMNS, form=form)
+    if form == "json":
+        sys.stdout.writelines(json_array(events))
+    else:
+        write_rows(map(_row, events), COLUMNS, form=form)
 
 
 @app.command
@@ -118,16 +121,16 @@ def show(event: str, *, as_of: date | None = None, options: Options | None = Non
         as_of: Use only what had been published by the end of this day.
         options: Theatre and record.
     """
-    for found in _events(Query(status=()), as_of, options):
-        if found.id == event:
-            sys.stdout.write(dump(found))
-            return
-    raise InputError(f"no event {event!r} in the record; standoff record query lists the ids")
+    record, _ = opened(resolve(options))
+    found = record.as_of(as_of).event(event)
+    if found is None:
+        raise InputError(f"no event {event!r} in the record; standoff record query lists the ids")
+    sys.stdout.write(dump(found))
 
 
 def _events(wanted: Query, as_of: date | None, options: Options | None) -> Iterable[Event]:
     record, _ = opened(resolve(options))
-    return (record.as_of(as_of) if as_of else record).events(wanted)
+    return record.as_of(as_of).events(wanted)
 
 
 def _row(event: Event) -> dict[str, Any]:
