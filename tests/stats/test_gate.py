@@ -26,7 +26,8 @@ def totals(days: float, exposed: float, events: float, years: int) -> Totals:
 def test_gate(
     days: float, exposed: float, events: float, years: int, window: int, failures: tuple[str, ...]
 ) -> None:
-    result = gate(totals(days, exposed, events, years), window_days=window)
+    coverage = days * years / window
+    result = gate(totals(days, exposed, events, years), coverage=coverage)
     assert result.failures == failures
     assert result.passed == (not failures)
 

@@ -7,7 +7,9 @@ from standoff.explain.hypotheses import (
     load_hypotheses,
     readings_for,
 )
+from standoff.explain.run import results_for, run_all, run_one
 from standoff.explain.verdict import Estimate, Result, Standing, Verdict, YearRow, standing
+from standoff.explain.wording import Wording, describe
 
 __all__ = [
     "Estimate",
@@ -16,9 +18,14 @@ __all__ = [
     "Result",
     "Standing",
     "Verdict",
+    "Wording",
     "YearRow",
+    "describe",
     "implication_keys",
     "load_hypotheses",
     "readings_for",
+    "results_for",
+    "run_all",
+    "run_one",
     "standing",
 ]

@@ -93,12 +93,12 @@ def yearly_totals(event: Floats, exposure: Floats, year: Integers, *, years: int
     )
 
 
-def gate(totals: Totals, *, window_days: int) -> Gate:
+def gate(totals: Totals, *, coverage: float) -> Gate:
     """Whether the totals allow a test: events expected, informative years, coverage.
 
     Args:
         totals: one calendar, arrays of shape (years,).
-        window_days: days of the stretch to be tested, known or not.
+        coverage: share of the days to be tested that are known.
 
     Source:
         Rule of the project: sum of N E / D >= 5, at least 5 informative years, at least
@@ -106,7 +106,6 @@ def gate(totals: Totals, *, window_days: int) -> Gate:
     """
     expected = float(totals.expected.sum())
     informative = int(totals.informative.sum())
-    coverage = float(totals.days.sum()) / window_days if window_days else 0.0
     checks: tuple[tuple[Failure, bool], ...] = (
         ("expected", expected >= MIN_EXPECTED),
         ("years", informative >= MIN_YEARS),

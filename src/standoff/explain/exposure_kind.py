@@ -1,0 +1,165 @@
+"""Exposure tests: is the outcome more, or less, frequent while something is under way?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.explain.days import Calendar
+from standoff.explain.hypotheses import Sign
+from standoff.explain.measure import (
+    Fitted,
+    Measured,
+    as_estimate,
+    clustered,
+    effect_of,
+    fit_days,
+)
+from standoff.explain.verdict import Estimate
+from standoff.explain.wording import closed_gate
+from standoff.stats.gate import Gate, Totals, gate, yearly_totals
+from standoff.stats.permute import (
+    MIN_SHIFT_DAYS,
+    PValue,
+    p_value,
+    shift_scores,
+    swap_scores,
+    z_score,
+)
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+DAYS_A_YEAR = 365.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExposureDays:
+    """The days of one exposure test; `eras` numbers the era of each calendar year.
+
+    `event` and `exposure` are 1, 0 or NaN (unknown), shape (days,); `without` holds the
+    outcome again with one origin left out.
+    """
+
+    calendar: Calendar
+    event: Floats
+    exposure: Floats
+    sign: Sign
+    calendar_bound: bool = False
+    eras: tuple[int, ...] = ()
+    without: Mapping[str, Floats] = field(default_factory=dict)
+
+
+def measure_exposure(days: ExposureDays, *, draws: int, rng: np.random.Generator) -> Measured:
+    """Gate, and where it opens: estimate, permutation p, omissions, bounds, sensitivities.
+
+    Args:
+        days: outcome and exposure.
+        draws: how many permuted calendars.
+        rng: source of chance.
+    """
+    totals, opened = _gated(days, days.event, days.exposure)
+    bounds = tuple(_bound(days, fill) for fill in (1.0, 0.0))
+    if not opened.passed:
+        return Measured(gate=opened, totals=totals, bounds=bounds)
+    fitted = _fit(days, days.event, days.exposure)
+    return Measured(
+        gate=opened,
+        totals=totals,
+        fitted=fitted,
+        p=_permuted(days, totals, draws=draws, rng=rng),
+        omitted=(*_without_years(days, totals), *_without_sources(days)),
+        bounds=bounds,
+        sensitivities=(clustered(fitted), _crude(days)),
+    )
+
+
+def _gated(days: ExposureDays, event: Floats, exposure: Floats) -> tuple[Totals, Gate]:
+    calendar = days.calendar
+    totals = yearly_totals(event, exposure, calendar.year, years=len(calendar.years))
+    return totals, gate(totals, coverage=float(totals.days.sum()) / calendar.days)
+
+
+def _design(
+    days: ExposureDays, event: Floats, exposure: Floats
+) -> tuple[Floats, Floats, Integers, Floats]:
+    """Event, covariates, year and weight of the known days, alike days counted together."""
+    known = ~(np.isnan(event) | np.isnan(exposure))
+    columns = [event[known], days.calendar.year[known], exposure[known]]
+    if days.calendar_bound:
+        columns += list(harmonics(days.calendar.day_of_year[known]).T)
+    rows, weight = np.unique(np.column_stack(columns), axis=0, return_counts=True)
+    return rows[:, 0], rows[:, 2:], rows[:, 1].astype(np.int64), weight.astype(np.float64)
+
+
+def harmonics(day_of_year: Integers) -> Floats:
+    """Two seasonal harmonics; shape (n, 4)."""
+    angle = 2 * np.pi * day_of_year / DAYS_A_YEAR
+    waves = (np.sin(angle), np.cos(angle), np.sin(2 * angle), np.cos(2 * angle))
+    return np.column_stack(waves)
+
+
+def _fit(days: ExposureDays, event: Floats, exposure: Floats) -> Fitted:
+    happened, covariates, year, weight = _design(days, event, exposure)
+    return fit_days(happened, covariates, year, weight=weight)
+
+
+def _permuted(
+    days: ExposureDays, totals: Totals, *, draws: int, rng: np.random.Generator
+) -> PValue:
+    calendar, event, exposure = days.calendar, days.event, days.exposure
+    observed = float(z_score(totals))
+    if days.calendar_bound:
+        eras = days.eras or (0,) * len(calendar.years)
+        scores = swap_scores(
+            event, exposure, calendar.year, calendar.day_of_year, eras=eras, draws=draws, rng=rng
+        )
+        return p_value(observed, scores, sign=days.sign)
+    years = len(calendar.years)
+    scores = shift_scores(event, exposure, calendar.year, years=years, draws=draws, rng=rng)
+    every = calendar.days - 2 * MIN_SHIFT_DAYS + 1
+    return p_value(observed, scores, sign=days.sign, exhaustive=every <= draws)
+
+
+def _without_years(days: ExposureDays, totals: Totals) -> tuple[tuple[str, float], ...]:
+    happened, covariates, year, weight = _design(days, days.event, days.exposure)
+    return tuple(
+        (
+            str(days.calendar.years[row]),
+            effect_of(
+                happened[year != row],
+                covariates[year != row],
+                year[year != row],
+                weight=weight[year != row],
+            ),
+        )
+        for row in np.flatnonzero(totals.informative)
+    )
+
+
+def _without_sources(days: ExposureDays) -> tuple[tuple[str, float], ...]:
+    """The effect without each source; only where the others could carry the test alone."""
+    found = []
+    for name, event in days.without.items():
+        if _gated(days, event, days.exposure)[1].passed:
+            happened, covariates, year, weight = _design(days, event, days.exposure)
+            found.append((name, effect_of(happened, covariates, year, weight=weight)))
+    return tuple(found)
+
+
+def _bound(days: ExposureDays, fill: float) -> Estimate:
+    exposure = np.where(np.isnan(days.exposure), fill, days.exposure)
+    name = f"all unknown days taken as {'exposed' if fill else 'not exposed'}"
+    _, opened = _gated(days, days.event, exposure)
+    if not opened.passed:
+        return Estimate(name=name, effect=None, interval=None, gate=closed_gate(opened))
+    return as_estimate(name, _fit(days, days.event, exposure))
+
+
+def _crude(days: ExposureDays) -> Estimate:
+    happened, covariates, year, weight = _design(days, days.event, days.exposure)
+    pooled = fit_days(happened, covariates, np.zeros_like(year), weight=weight)
+    return as_estimate("crude: years compared with one another", pooled)

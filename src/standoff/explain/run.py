@@ -1,0 +1,238 @@
+"""Run every implication of a theatre against its record, as known on a day."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from standoff.errors import InputError
+from standoff.explain.assemble import Assembled, exposure_days, response_days
+from standoff.explain.days import Calendar
+from standoff.explain.exposure_kind import ExposureDays, measure_exposure
+from standoff.explain.exposures import Readable
+from standoff.explain.hypotheses import (
+    Hypothesis,
+    Implication,
+    implication_keys,
+    load_hypotheses,
+)
+from standoff.explain.measure import Measured, year_rows
+from standoff.explain.response_kind import ResponseDays, measure_response
+from standoff.explain.verdict import Result, Verdict, decide
+from standoff.explain.wording import closed_gate
+from standoff.model import Anchor
+from standoff.packs import Pack
+from standoff.stats.permute import holm
+
+PERMUTATIONS = 9_999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tested:
+    """One implication measured, with what its result must carry."""
+
+    hypothesis: Hypothesis
+    implication: Implication
+    calendar: Calendar
+    measured: Measured
+    undated: int
+    evidence: tuple[Anchor, ...]
+
+
+def run_all(
+    record: Readable,
+    pack: Pack,
+    *,
+    seed: int,
+    as_of: date | None = None,
+    permutations: int = PERMUTATIONS,
+) -> tuple[Result, ...]:
+    """The result of every implication of the theatre, p-values adjusted over all tested ones.
+
+    Each implication has its own chance, from the seed and its key, so that adding one
+    changes no other's p-value. A theatre without hypotheses has no results.
+
+    Args:
+        record: the record, on any day; only what was public on `as_of` is read.
+        pack: the theatre with its hypotheses.
+        seed: from which all permutations follow.
+        as_of: the day on whose knowledge to test; None for all that is known, dated by the
+            last day that any table covers.
+        permutations: how many a test.
+
+    Raises:
+        PackError: a hypothesis file is broken.
+        InputError: no day is given and no table declares coverage.
+    """
+    view, day = _seen(record, pack, as_of)
+    tested = [
+        _test(view, pack, (hypothesis, implication), day, seed, permutations)
+        for hypothesis in load_hypotheses(pack)
+        for implication in hypothesis.implications
+    ]
+    return _family(tested, view.version, as_of=day, seed=seed)
+
+
+def run_one(
+    record: Readable,
+    pack: Pack,
+    hypothesis: Hypothesis,
+    implication: Implication,
+    *,
+    seed: int,
+    as_of: date | None = None,
+    permutations: int = PERMUTATIONS,
+) -> Result:
+    """The result of one implication by itself: a family of one.
+
+    Args:
+        record: the record, on any day; only what was public on `as_of` is read.
+        pack: its theatre.
+        hypothesis: the reading it belongs to.
+        implication: what to test.
+        seed: from which all permutations follow.
+        as_of: the day on whose knowledge to test; None as in `run_all`.
+        permutations: how many.
+    """
+    view, day = _seen(record, pack, as_of)
+    tested = _test(view, pack, (hypothesis, implication), day, seed, permutations)
+    return _family([tested], view.version, as_of=day, seed=seed)[0]
+
+
+def results_for(hypothesis: Hypothesis, results: Sequence[Result]) -> tuple[Result, ...]:
+    """The results a reading rests on: of its own implications and of those it shares."""
+    by_key = {result.key: result for result in results}
+    return tuple(by_key[key] for key in implication_keys(hypothesis) if key in by_key)
+
+
+def _seen(record: Readable, pack: Pack, as_of: date | None) -> tuple[Readable, date]:
+    """The record as of a day, and that day."""
+    if as_of is not None:
+        return record.as_of(as_of), as_of
+    ends = [span.last for table in pack.tables.values() for span in table.spec.coverage]
+    if not ends:
+        raise InputError(f"no table of {pack.manifest.id} declares what it covers: give as_of")
+    return record, max(ends)
+
+
+def _test(
+    view: Readable,
+    pack: Pack,
+    asked: tuple[Hypothesis, Implication],
+    as_of: date,
+    seed: int,
+    permutations: int,
+) -> _Tested:
+    hypothesis, implication = asked
+    rng = np.random.default_rng([seed, _number(f"{hypothesis.id}/{implication.id}")])
+    assembled: Assembled[ExposureDays] | Assembled[ResponseDays]
+    if implication.kind == "exposure":
+        assembled = exposure_days(view, pack, implication, as_of=as_of)
+        measured = measure_exposure(assembled.days, draws=permutations, rng=rng)
+    else:
+        assembled = response_days(view, pack, implication, as_of=as_of)
+        measured = measure_response(assembled.days, draws=permutations, rng=rng)
+    return _Tested(
+        hypothesis=hypothesis,
+        implication=implication,
+        calendar=assembled.days.calendar,
+        measured=measured,
+        undated=assembled.undated,
+        evidence=assembled.evidence,
+    )
+
+
+def _family(
+    tested: Sequence[_Tested], version: str, *, as_of: date, seed: int
+) -> tuple[Result, ...]:
+    found = [one for one in tested if one.measured.p is not None]
+    adjusted = zip(*(holm(values) for values in _p_values(found)), strict=True)
+    by_id = {id(one): values for one, values in zip(found, adjusted, strict=True)}
+    return tuple(
+        _result(one, by_id.get(id(one)), version, as_of=as_of, seed=seed) for one in tested
+    )
+
+
+def _p_values(found: Sequence[_Tested]) -> tuple[list[float], list[float], list[float]]:
+    """The p-values and the ends of their Monte Carlo intervals, in the order of the tests."""
+    known = [one.measured.p for one in found if one.measured.p is not None]
+    low, high = [p.interval[0] for p in known], [p.interval[1] for p in known]
+    return [p.p for p in known], low, high
+
+
+def _result(
+    one: _Tested,
+    adjusted: tuple[float, float, float] | None,
+    version: str,
+    *,
+    as_of: date,
+    seed: int,
+) -> Result:
+    hypothesis, implication, measured = one.hypothesis, one.implication, one.measured
+    fitted, p, totals = measured.fitted, measured.p, measured.totals
+    verdict, reason = _verdict(one, adjusted)
+    return Result(
+        hypothesis=hypothesis.id,
+        implication=implication.id,
+        aim=hypothesis.aim,
+        kind=implication.kind,
+        statement=implication.statement,
+        sign=implication.sign,
+        verdict=verdict,
+        reason=reason,
+        effect=fitted.effect if fitted else None,
+        interval=fitted.interval if fitted else None,
+        clustered_error=fitted.clustered_error if fitted else None,
+        p_value=p.p if p else None,
+        p_interval=p.interval if p else None,
+        p_holm=adjusted[0] if adjusted else None,
+        penalised=bool(fitted and fitted.penalised),
+        observed=int(totals.observed.sum()),
+        expected=float(totals.expected.sum()),
+        events=int(totals.events.sum()),
+        undated_events=one.undated,
+        informative_years=measured.gate.informative_years,
+        exposed_events_expected=measured.gate.expected,
+        coverage_share=measured.gate.coverage,
+        first=one.calendar.first,
+        last=one.calendar.last,
+        years=year_rows(totals, one.calendar),
+        bounds=measured.bounds,
+        sensitivities=measured.sensitivities,
+        rivals=implication.rivals,
+        scope=implication.scope,
+        known_before=implication.known_before,
+        written=implication.written,
+        core=implication.core,
+        primary=implication.primary,
+        half_life_days=implication.exposure.half_life_days,
+        permutations=p.drawn if p else 0,
+        seed=seed,
+        record_version=version,
+        as_of=as_of,
+        file=hypothesis.file,
+        file_hash=hypothesis.file_hash,
+        evidence=one.evidence,
+    )
+
+
+def _verdict(one: _Tested, adjusted: tuple[float, float, float] | None) -> tuple[Verdict, str]:
+    measured = one.measured
+    if measured.fitted is None or adjusted is None:
+        return "untestable", closed_gate(measured.gate)
+    return decide(
+        effect=measured.fitted.effect,
+        interval=measured.fitted.interval,
+        sign=one.implication.sign,
+        p_holm=adjusted[0],
+        p_holm_interval=(adjusted[1], adjusted[2]),
+        omitted=measured.omitted,
+    )
+
+
+def _number(key: str) -> int:
+    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16)
