@@ -8,8 +8,10 @@ OUT ?= out
 
 run := $(VENV)/bin/python
 pip := $(run) -m pip --disable-pip-version-check install --quiet --no-input
-locked := $(pip) --require-hashes --only-binary :all: -r
+# A lock is complete, so nothing is left to resolve; modules are compiled when first used.
+locked := $(pip) --no-deps --no-compile --require-hashes --only-binary :all: -r
 sources := src tests benchmarks
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help brief test lint types docs lock clean
 .DELETE_ON_ERROR:
@@ -60,6 +62,9 @@ $(VENV)/.docs: $(VENV)/.main requirements-docs.lock
 	@touch $@
 
 # The locks hold hashes of the public index only, whatever mirrors this machine is set to.
+# The other two hold only what comes on top of the first.
+on_top := --constraint requirements.lock \
+  $$(sed -n 's/^\([a-z0-9.-]*\)==.*/--no-emit-package \1/p' requirements.lock)
 compile := env -u PIP_FIND_LINKS -u UV_FIND_LINKS -u UV_EXTRA_INDEX_URL -u UV_INDEX \
   uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --upgrade \
   --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
@@ -67,8 +72,8 @@ compile := env -u PIP_FIND_LINKS -u UV_FIND_LINKS -u UV_EXTRA_INDEX_URL -u UV_IN
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
 	$(compile) --group setup --output-file requirements.lock
-	$(compile) --group dev --constraint requirements.lock --output-file requirements-dev.lock
-	$(compile) --group docs --constraint requirements.lock --output-file requirements-docs.lock
+	$(compile) --group dev $(on_top) --output-file requirements-dev.lock
+	$(compile) --group docs $(on_top) --output-file requirements-docs.lock
 
 clean:
 	rm -rf $(VENV) $(OUT) build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis
