@@ -34,6 +34,8 @@ _BREAK = "\x00"
 _BREAKS = re.compile("[ \n\t]*\x00[ \n\t\x00]*")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile("[.!?:;\u2026][\"'\u2019\u201d)\\]]*$")
+_FULL_STOP = re.compile("[.!?\u2026][\"'\u2019\u201d)\\]]*$")
+_FEW_WORDS, _MANY_WORDS = 4, 14
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,10 +74,15 @@ class Block:
 
     @property
     def is_prose(self) -> bool:
-        """Whether it reads like sentences and not like labels or links."""
+        """Whether it is long enough to be a paragraph, and no label, heading or link."""
+        return self.words >= _FEW_WORDS and self.is_sentence
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends as sentences do, or is too long for a label."""
         if self.is_heading or self.link_share > 0.5:
             return False
-        return self.words >= 14 or (self.words >= 4 and bool(_SENTENCE_END.search(self.text[-8:])))
+        return self.words >= _MANY_WORDS or bool(_FULL_STOP.search(self.text[-8:]))
 
 
 @dataclass(slots=True)

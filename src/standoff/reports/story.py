@@ -42,7 +42,11 @@ def _story(markup: Markup, title: str | None, *, doubtful: bool) -> list[int]:
     blocks = markup.blocks
     scores = _scores(markup, doubtful=doubtful)
     if not scores:
-        return []
+        return [
+            index
+            for index, block in enumerate(blocks)
+            if (doubtful or not block.doubtful) and _belongs(block, title) and not block.is_heading
+        ]
     best = max(scores, key=lambda index: (scores[index], index))
     chosen = [
         index
@@ -116,8 +120,8 @@ def _same(text: str, title: str) -> bool:
 
 
 def _trimmed(blocks: list[Block], chosen: list[int]) -> list[int]:
-    """Without what stands before the first and after the last block of prose."""
-    prose = [place for place, index in enumerate(chosen) if blocks[index].is_prose]
+    """Without the labels before the first sentence and after the last."""
+    prose = [place for place, index in enumerate(chosen) if blocks[index].is_sentence]
     if not prose:
         return chosen
     kept = chosen[prose[0] : prose[-1] + 1]

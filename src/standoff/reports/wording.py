@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from standoff.errors import PackError, Problem
-from standoff.packs.language import Language, Pattern, load_language
+from standoff.packs.language import LANGUAGES, Language, Pattern
+from standoff.packs.yaml import read_yaml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +57,21 @@ def wording(language: str | Language) -> Wording:
 
 @lru_cache(maxsize=8)
 def _load(name: str) -> Wording:
+    """The language by its name: only the two files that reading needs, not those of coding."""
     problems: list[Problem] = []
-    loaded = load_language(name, problems)
+    found: list[list[Pattern]] = [
+        read_yaml(LANGUAGES / name / f"{section}.yml", list[Pattern], problems) or []
+        for section in ("furniture", "reading")
+    ]
     if problems:
         raise PackError(problems)
-    return wording(loaded)
+    return _compile(name, _key(found[0]), _key(found[1]))
 
 
 _Key = tuple[tuple[str, str, str, tuple[tuple[str, Any], ...]], ...]
 
 
-def _key(patterns: tuple[Pattern, ...]) -> _Key:
+def _key(patterns: Iterable[Pattern]) -> _Key:
     return tuple((one.id, one.kind, one.match, tuple(one.set.items())) for one in patterns)
 
 

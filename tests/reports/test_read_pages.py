@@ -1,0 +1,176 @@
+"""Saved pages of many makes: the story, its title and its day come back exactly."""
+
+# ruff: noqa: E501  (pages and fragments are easier to read on one line)
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from standoff.model import Issue, Report
+from standoff.reports import read
+
+TITLE = "Two rockets fall into the bay of Norland"
+STORY = (
+    "Norland fired two rockets into the bay on Wednesday, the first such launch in nine weeks, "
+    "the coast guard of Sudland said.",
+    "“No ship was hit and nobody was hurt,” a spokeswoman said. “We are watching.”",
+    "The launch came a day after the two governments broke off talks in the border town of Mid, "
+    "where they had met for three days to little effect.",
+    "Why it matters",
+    "Ann Analyst of the Institute for Quiet Seas called the launch a message to the alliance, and "
+    "expects more of them before the end of the year.",
+    "It was not clear what kind of rocket had been used.",
+)
+P = "".join(f"<p>{part}</p>\n" for part in STORY if part != "Why it matters")
+DAY = date(2024, 9, 18)
+
+
+def body(paragraph: str = "<p>{}</p>", heading: str = "<h2>{}</h2>") -> str:
+    """The story in a given markup."""
+    return "\n".join(
+        (heading if part == "Why it matters" else paragraph).format(part) for part in STORY
+    )
+
+
+LD = (
+    '<script type="application/ld+json">{"@context":"https://schema.org","@graph":['
+    '{"@type":"WebSite","name":"Bay Herald"},{"@type":"NewsArticle","headline":"' + TITLE + '",'
+    '"datePublished":"2024-09-18T21:05:00+09:00","author":[{"@type":"Person","name":"Bo Writer"}],'
+    '"publisher":{"@type":"Organization","name":"Bay Herald"}}]}</script>'
+)
+OG = (
+    f'<meta property="og:title" content="{TITLE}"><meta property="og:site_name" content="Bay Herald">'
+    '<meta property="article:published_time" content="2024-09-18T12:05:00Z">'
+)
+NAV = '<nav><ul><li><a href="/">Home</a></li><li><a href="/w">World</a></li></ul></nav>'
+FOOT = "<footer><p>© 2024 Bay Herald. All rights reserved. Contact us for permissions to use this text.</p></footer>"
+COMMENTS = (
+    '<section id="comments"><h3>2 comments</h3><div class="comment"><p>I have been saying for years '
+    "that this would come, and nobody ever listened to me, which is a great shame.</p></div></section>"
+)
+CARDS = "".join(
+    f'<div class="card"><a href="/{n}"><h3>Older story number {n} about the bay</h3>'
+    "<p>A summary of an older story that runs on for a whole sentence of text.</p></a></div>"
+    for n in range(6)
+)
+
+TEMPLATES = {
+    "article": f"<html lang=en><head><title>{TITLE} | Bay Herald</title>{OG}</head><body>{NAV}<main>"
+    f"<article><h1>{TITLE}</h1><p class=byline>By Bo Writer</p>{body()}</article></main>{COMMENTS}{FOOT}",
+    "divs as paragraphs": f"<html><head>{LD}<title>{TITLE}</title></head><body><div class=top><a href=/>"
+    f"Bay Herald</a></div><div class=story-wrap><h1>{TITLE}</h1>{body('<div>{}</div>')}</div>{CARDS}</body>",
+    "line breaks": f"<html><head><title>{TITLE}</title><meta name=date content=2024-09-18></head><body>"
+    "<table><tr><td><a href=/>Home</a><br><a href=/n>News</a></td><td><font size=2>"
+    + "<br><br>".join(STORY)
+    + "</font></td></tr></table><hr>All rights reserved.</body>",
+    "related inside": f"<html><head>{OG}</head><body><div id=content><h1>{TITLE}</h1>"
+    + body().replace(
+        "<h2>",
+        "<aside><h3>Related</h3><ul><li><a href=/x>What the bay is</a></li></ul></aside>"
+        '<p><a href=/y>READ: A short history of the bay and its rockets</a></p><div class="newsletter-box">'
+        "<p>Get our best stories every morning, and never miss what matters to you.</p></div><h2>",
+    )
+    + f"</div><div class=related-stories>{CARDS}</div>",
+    "captions": f"<html><head>{LD}</head><body><article><h1>{TITLE}</h1><figure><img src=a.jpg alt=''>"
+    "<figcaption>A rocket of an older make stands on a beach, in this picture of last year.</figcaption>"
+    f"</figure><time datetime='2024-09-18'>18 Sep</time>{body()}<p class='photo-credit'>Photo: Agency</p></article>",
+    "cookie wall": f"<html><head>{OG}</head><body><div id='cookie-consent' role=dialog><p>We use cookies and "
+    "similar means to make this page better, to count its readers and to show what they like.</p>"
+    f"<button>Accept all</button></div><div class=page><div class=body-text>{body()}</div>"
+    f"<div class=sidebar><p>Subscribe to the Bay Herald and read all that happens at sea, every day.</p></div></div>",
+    "wrapped paragraphs": f"<html><head>{OG}</head><body><main>"
+    + body(
+        "<section class=block><div><p>{}</p></div></section>",
+        "<section class=block><h3>{}</h3></section>",
+    )
+    + f"</main>{CARDS}",
+    "split by advertisements": f"<html><head>{OG}</head><body><div class=art>"
+    + "<div class=part>"
+    + "".join(f"<p>{part}</p>" for part in STORY[:3])
+    + "</div><div class=ad-slot><p>Advertisement</p></div><div class=part>"
+    + f"<h2>{STORY[3]}</h2>"
+    + "".join(f"<p>{part}</p>" for part in STORY[4:])
+    + f"</div></div>{CARDS}",
+    "all in a form": f"<html><head>{OG}</head><body><form id=aspnetForm action=/ method=post><div>{NAV}</div>"
+    f"<div id=ctl00><p class=lead>{STORY[0]}</p>{body().split('</p>', 1)[1]}</div></form>",
+    "unclosed": f"<title>{TITLE}</title><meta name=pubdate content='Wed, 18 Sep 2024 21:05:00 +0900'>"
+    + "".join(f"<h4>{part}" if part == STORY[3] else f"<p>{part}\n" for part in STORY),
+    "doubted wrapper": f"<html><head>{OG}</head><body><div class='social-page-widget'><h1>{TITLE}</h1>{body()}</div>",
+    "only in linked data": "<html><head>"
+    + LD.replace('"author"', '"articleBody":"' + "\\n".join(STORY) + '","author"')
+    + "</head><body><div id=root><p>Please enable JavaScript to view this page.</p></div>",
+}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_story_title_and_day_are_recovered_exactly(name: str) -> None:
+    report = read_one(TEMPLATES[name])
+    assert report.text == "\n\n".join(STORY)
+    assert report.title == TITLE
+    assert report.published is not None
+    assert report.published.day == DAY
+    assert report.published.basis == "stated"
+
+
+def test_linked_data_gives_outlet_author_minute_and_zone() -> None:
+    report = read_one(TEMPLATES["captions"])
+    assert report.source == "Bay Herald"
+    assert "byline: Bo Writer" in report.marks
+    assert report.published is not None
+    assert (str(report.published.minute), report.published.zone) == ("21:05:00", "Etc/GMT-9")
+
+
+def test_what_was_left_out_is_told() -> None:
+    issues = [one for one in read_all(TEMPLATES["related inside"]) if isinstance(one, Issue)]
+    assert [issue.code for issue in issues] == ["furniture_removed"]
+    assert "What the bay is" in issues[0].detail
+
+
+def test_notes_beside_the_story_become_marks() -> None:
+    note = "<div class=disclaimer><p>This story was generated using Wire Robot and edited by Cy Editor.</p></div>"
+    report = read_one(TEMPLATES["article"].replace("<footer>", note + "<footer>"))
+    assert {"machine_written", "editor: Cy Editor"} <= set(report.marks)
+    assert report.text == "\n\n".join(STORY)
+
+
+def test_visible_date_above_the_story_is_stated() -> None:
+    page = f"<body><h1>{TITLE}</h1><div>Published: September 18, 2024</div><div class=body>{body()}</div>"
+    report = read_one(page)
+    assert report.published is not None
+    assert report.published.day == DAY
+
+
+def test_date_of_another_story_is_not_taken() -> None:
+    page = (
+        f"<body><h1>{TITLE}</h1><div class=body>{body()}</div>"
+        "<div class=more><a href=/1>Another</a><time datetime=2023-01-01>1 Jan</time><p>January 1, 2023</p></div>"
+    )
+    codes = [one.code for one in read_all(page) if isinstance(one, Issue)]
+    assert "no_publication_date" in codes
+
+
+def test_page_of_one_short_line_is_not_lost() -> None:
+    assert read_one("<html><body><p>Norland fires two rockets</p></body></html>").text == (
+        "Norland fires two rockets"
+    )
+
+
+def test_hidden_text_is_not_read() -> None:
+    hidden = (
+        "<p style='display:none'>Norland has declared war on all its neighbours this morning.</p>"
+    )
+    page = TEMPLATES["article"].replace(
+        "<h2>", hidden + "<div hidden><p>Not this one.</p></div><h2>"
+    )
+    assert read_one(page).text == "\n\n".join(STORY)
+
+
+def read_all(page: str) -> list[Report | Issue]:
+    return list(read(page.encode(), locator="page.html"))
+
+
+def read_one(page: str) -> Report:
+    (report,) = [one for one in read_all(page) if isinstance(one, Report)]
+    return report
