@@ -1,0 +1,222 @@
+"""The record: observations and claims as stored, events as derived, at any day and version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from standoff.model import (
+    Batch,
+    Claim,
+    CountUnit,
+    Dispute,
+    Event,
+    Issue,
+    Observation,
+    Query,
+    Receipt,
+    Report,
+    Ruling,
+    Series,
+)
+from standoff.packs import Pack
+from standoff.record import coverage, series
+from standoff.record.journal import Journal
+from standoff.record.known import (
+    known_claims,
+    known_observations,
+    known_reports,
+    known_rulings,
+)
+from standoff.record.merge import merge
+from standoff.record.query import matches
+from standoff.record.rulings import orphaned
+from standoff.record.settle import event_id
+from standoff.record.store import Store, open_store
+
+
+class Record:
+    """One theatre's record as it stands at one version, seen on one public day.
+
+    A Record never changes under its reader: `add` moves this object to the new version, what
+    others write shows after `refresh`.
+    """
+
+    def __init__(
+        self, store: Store, pack: Pack, *, seq: int | None = None, day: date | None = None
+    ):
+        self.store, self.pack, self.day = store, pack, day
+        self._seq, self._version = store.version_at(seq)
+
+    @classmethod
+    def open(cls, place: str | Path, pack: Pack) -> Record:
+        """The record at a path or database URL, made if there is nothing yet.
+
+        Raises:
+            RecordError: it is damaged, foreign, of another theatre, or cannot be written.
+        """
+        return cls(open_store(place, theatre=pack.manifest.id), pack)
+
+    @property
+    def version(self) -> str:
+        """A name for the content and how it came in: the same for the same history."""
+        return self._version
+
+    def as_of(self, day: date | None) -> Record:
+        """The record as publicly known at the end of a day; None lifts the limit."""
+        return self if day == self.day else Record(self.store, self.pack, seq=self._seq, day=day)
+
+    def at(self, version: str) -> Record:
+        """The record as this database held it at an earlier version.
+
+        Raises:
+            InputError: the record never had this version.
+        """
+        return Record(self.store, self.pack, seq=self.store.seq_of(version), day=self.day)
+
+    def refresh(self) -> Record:
+        """The record at its newest version, seen on the same day."""
+        return Record(self.store, self.pack, day=self.day)
+
+    def add(
+        self,
+        batch: Batch,
+        *,
+        replacing: Sequence[str] = (),
+        ledger: Sequence[Mapping[str, Any]] = (),
+    ) -> Receipt:
+        """Store what is new; on return it is on the disk, and this record shows it.
+
+        Args:
+            batch: what to store; what is there already is left as it is.
+            replacing: reports and tables (`table:<id>`) coded anew: their earlier observations
+                and claims are withdrawn from this version on.
+            ledger: lines of the ledger of inputs that hold once this is stored.
+
+        Raises:
+            InputError: something in the batch cannot be stored; nothing of it is.
+            RecordError: the database cannot be written.
+        """
+        receipt = self.store.add(batch, replacing=replacing, ledger=[dict(one) for one in ledger])
+        self._seq, self._version = self.store.version_at()
+        for cached in ("_observations", "_rulings", "_events", "_by_id"):
+            self.__dict__.pop(cached, None)
+        return receipt
+
+    def reports(self, *words: str) -> Iterator[Report]:
+        """The reports, or those in which all the words occur."""
+        found = self.store.reports(self._seq, words=words)
+        return found if self.day is None else known_reports(found, self.day)
+
+    def report(self, report: str) -> Report | None:
+        """One report by its id, None where it is not (yet) known."""
+        found = self.store.report(report, self._seq)
+        if found is None or self.day is None:
+            return found
+        return next(known_reports([found], self.day), None)
+
+    def observations(self) -> Iterator[Observation]:
+        """The observations, as they came in."""
+        return iter(self._observations)
+
+    def claims(self) -> Iterator[Claim]:
+        """The claims, as they came in."""
+        found = self.store.claims(self._seq)
+        return found if self.day is None else known_claims(found, self.day)
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """The rulings, undone ones too."""
+        return self._rulings
+
+    def issues(self) -> Iterator[Issue]:
+        """Everything that could not be understood or used, ever."""
+        return self.store.issues()
+
+    def events(self, query: Query | None = None) -> Iterator[Event]:
+        """The events that fit the query (by default: happened, in any kind), by day."""
+        wanted = query or Query()
+        return (event for event in self._events if matches(event, wanted, self.pack))
+
+    def event(self, event: str) -> Event | None:
+        """One event by its id, or by an id it had before it was joined to another."""
+        return self._by_id.get(event)
+
+    def disputes(self, query: Query | None = None) -> Iterator[tuple[Event, Dispute]]:
+        """Every slot in which origins differ, with its event."""
+        wanted = query or Query(status=())
+        return ((event, dispute) for event in self.events(wanted) for dispute in event.disputes)
+
+    def series(self, query: Query, *, count: CountUnit, exposure: Query | None = None) -> Series:
+        """Daily counts of the events that fit, NaN on days no table covers.
+
+        Args:
+            query: its first and last day bound the series; else the tables' coverage does.
+            count: days, occasions, events or items.
+            exposure: events that expose a day; their own days do not limit the series.
+
+        Raises:
+            InputError: the span is neither asked for nor declared by any table.
+        """
+        exposing = None
+        if exposure is not None:
+            exposing = (exposure, tuple(self.events(exposure)))
+        return series.make_series(
+            query,
+            self.events(query),
+            count=count,
+            exposing=exposing,
+            pack=self.pack,
+            as_of=self.day,
+        )
+
+    def imprecise(self, query: Query) -> tuple[Event, ...]:
+        """The events that fit but stand in no daily series: their day is not known."""
+        bounded = [event for event in self.events(query) if series.onset(event) is None]
+        undated = series.without_days(query)
+        rest = [event for event in self.events(undated) if event.when is None]
+        return tuple({event.id: event for event in [*bounded, *rest]}.values())
+
+    def coverage(self, query: Query, first: date, last: date) -> coverage.Mask:
+        """Whether each day from first to last is one the tables are complete for."""
+        return coverage.covered(query, first, last, self.pack, as_of=self.day)
+
+    def orphaned(self) -> tuple[Ruling, ...]:
+        """The rulings in force that point to where nothing is observed any more."""
+        return orphaned(self.rulings(), self.observations())
+
+    @property
+    def journal(self) -> Journal:
+        """The append-only entries kept beside this record."""
+        return Journal(self.store)
+
+    @cached_property
+    def _observations(self) -> tuple[Observation, ...]:
+        found = self.store.observations(self._seq)
+        return tuple(found if self.day is None else known_observations(found, self.day))
+
+    @cached_property
+    def _rulings(self) -> tuple[Ruling, ...]:
+        found = tuple(self.store.rulings(self._seq))
+        if self.day is None or not found:
+            return found
+        return known_rulings(
+            found,
+            self.day,
+            observations=self.store.observations(self._seq),
+            reports=self.store.published(self._seq),
+        )
+
+    @cached_property
+    def _events(self) -> tuple[Event, ...]:
+        return merge(self._observations, self._rulings, pack=self.pack)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Event]:
+        found = {event.id: event for event in self._events}
+        for event in self._events:
+            for anchor in event.anchors:
+                found.setdefault(event_id(event.kind, anchor), event)
+        return found

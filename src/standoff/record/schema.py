@@ -1,0 +1,91 @@
+"""The stored tables: what was read, coded and ruled; events are never among them.
+
+Rows are never changed or deleted. `batch` says with which batch a row came in, `until` with
+which one it was withdrawn (a report coded anew); between the two it is part of the record.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+FORMAT = 1
+
+metadata = sa.MetaData()
+
+meta = sa.Table(
+    "standoff_meta",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+batches = sa.Table(
+    "batches",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("version", sa.Text, nullable=False, unique=True),
+)
+
+_BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _content(name: str, *extra: sa.Column[str]) -> sa.Table:
+    table = sa.Table(
+        name,
+        metadata,
+        sa.Column("seq", _BIG, primary_key=True, autoincrement=True),
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("batch", sa.Integer, sa.ForeignKey("batches.seq"), nullable=False),
+        sa.Column("until", sa.Integer, sa.ForeignKey("batches.seq"), nullable=True),
+        *extra,
+        sa.Column("body", sa.Text, nullable=False),
+    )
+    still = sa.text("until IS NULL")
+    sa.Index(f"{name}_current", table.c.id, unique=True, sqlite_where=still, postgresql_where=still)
+    return table
+
+
+def _scoped(name: str) -> sa.Table:
+    table = _content(name, sa.Column("scope", sa.Text, nullable=False))
+    sa.Index(f"{name}_scope", table.c.scope)
+    return table
+
+
+reports = _content(
+    "reports",
+    sa.Column("raw_sha", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+)
+observations = _scoped("observations")
+claims = _scoped("claims")
+rulings = _content("rulings")
+
+issues = sa.Table(
+    "issues",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+)
+
+ledger = sa.Table(
+    "ledger",
+    metadata,
+    sa.Column("input", sa.Text, primary_key=True),
+    sa.Column("raw_sha", sa.Text, primary_key=True),
+    sa.Column("reader", sa.Text, primary_key=True),
+    sa.Column("coder", sa.Text, primary_key=True),
+    sa.Column("pack", sa.Text, primary_key=True),
+    sa.Column("outcome", sa.Text, nullable=False),
+)
+
+journal = sa.Table(
+    "journal",
+    metadata,
+    sa.Column("seq", _BIG, primary_key=True, autoincrement=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("kind", sa.Text, nullable=False, index=True),
+    sa.Column("key", sa.Text, nullable=False, index=True),
+    sa.Column("body", sa.Text, nullable=False),
+)

@@ -1,0 +1,298 @@
+"""Clusters of observations as events: values by origin, the preferred first, disputes beside.
+
+Preference is by where an origin stands: a state or database that measured, then independent
+ones, then those who acted; within that, table rows before texts, the more exact date, the later
+knowledge. Nothing is dropped by it: every value stays, and origins that differ are a dispute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from standoff.dates import When
+from standoff.model import (
+    Anchor,
+    Content,
+    Event,
+    Grain,
+    Observation,
+    RowAnchor,
+    Ruling,
+    Status,
+    Value,
+    make_id,
+)
+from standoff.packs import Pack
+from standoff.record.disputes import disputes_of
+from standoff.record.rows import scope_of
+from standoff.record.rulings import by_scope, pointed_at
+from standoff.record.traits import span_of, states_of
+from standoff.record.volleys import Unit, anchor_key, items_counted
+
+RANKS = {"measured": 0, "independent": 1, "self_claimed": 2}
+# What a description of a whole day can say of one volley among several.
+OF_THE_OCCASION = ("actors", "targets", "date", "announced")
+HAPPENED: frozenset[Status] = frozenset({"reported", "failed"})
+STATUS_ORDER: tuple[frozenset[Status], ...] = (
+    HAPPENED,
+    frozenset({"suspected"}),
+    frozenset({"denied"}),
+    frozenset({"cancelled"}),
+    frozenset({"planned"}),
+)
+FAR = date.max
+
+Grouped = tuple[Sequence[Unit], Sequence[Unit]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """One happening's observations: its own, and those shared with its occasion."""
+
+    id: str
+    own: tuple[Observation, ...]
+    shared: tuple[Observation, ...]
+
+
+def settle(
+    clusters: Iterable[Grouped],
+    rulings: Sequence[Ruling],
+    observations: Sequence[Observation],
+    pack: Pack,
+) -> tuple[Event, ...]:
+    """The events of the clusters, in the order of their days.
+
+    Args:
+        clusters: each a happening's own units and its shared ones.
+        rulings: the rulings of values that hold, oldest first.
+        observations: all of them, for what the rulings point to.
+        pack: for origins, classes and sites.
+    """
+    drafts = _named([_draft(own, shared) for own, shared in clusters])
+    ruled = _ruled(rulings, observations)
+    return tuple(sorted((_event(draft, ruled, pack) for draft in drafts), key=_place_in_time))
+
+
+def _draft(own: Sequence[Unit], shared: Sequence[Unit]) -> _Draft:
+    mine = tuple(member for unit in own for member in unit.members)
+    others = tuple(member for unit in shared for member in unit.members)
+    first = min(mine, key=lambda one: (one.known or FAR, anchor_key(one.anchor), one.id))
+    return _Draft(event_id(first.kind, first.anchor), mine, others)
+
+
+def event_id(kind: str, anchor: Anchor) -> str:
+    """The id of an event first known from this anchor."""
+    return make_id("e", [kind, *anchor_key(anchor)])
+
+
+def _named(drafts: list[_Draft]) -> list[_Draft]:
+    """Tell apart happenings that are first told in the same words."""
+    taken: dict[str, list[_Draft]] = {}
+    for draft in drafts:
+        taken.setdefault(draft.id, []).append(draft)
+    found = []
+    for same in taken.values():
+        ordered = sorted(same, key=_least_id)
+        found.append(ordered[0])
+        found += [replace(one, id=make_id("e", [one.id, _least_id(one)])) for one in ordered[1:]]
+    return found
+
+
+def _least_id(draft: _Draft) -> str:
+    return min(one.id for one in draft.own)
+
+
+def _event(draft: _Draft, ruled: dict[str, list[Ruling]], pack: Pack) -> Event:
+    everyone = draft.own + draft.shared
+    actors = tuple(sorted({actor for one in draft.own for actor in one.get("actors") or ()}))
+    values = _values(draft, actors, pack)
+    statuses = _statuses(everyone, actors, pack)
+    found = disputes_of(values, statuses, pack)
+    decided = _decided(draft, ruled)
+    for slot, value in decided.items():
+        values[slot] = (value, *values.get(slot, ()))
+    knowns = [one.known for one in everyone if one.known]
+    kind = draft.own[0].kind
+    return Event(
+        id=draft.id,
+        kind=kind,
+        grain=_grain(draft.own),
+        status=_status(draft.own, statuses),
+        values=values,
+        observations=tuple(sorted(one.id for one in everyone)),
+        anchors=tuple(sorted({one.anchor for one in everyone}, key=anchor_key)),
+        origins=tuple(
+            sorted({v.origin for vs in values.values() for v in vs if not _by_person(v)})
+        ),
+        verified=any(one.verified for one in everyone),
+        known=min(knowns, default=None),
+        occasion=_occasion(kind, actors, values, pack),
+        disputes=tuple(dispute for dispute in found if dispute.slot not in decided),
+    )
+
+
+def _values(draft: _Draft, actors: tuple[str, ...], pack: Pack) -> dict[str, tuple[Value, ...]]:
+    """Every value of every origin by slot; copies of one origin's value are one."""
+    found: dict[str, list[Value]] = {}
+    missiles = items_counted(draft.own)
+    for one in draft.own:
+        for slot, value in one.values.items():
+            if slot != "count" or one.grain != "item":
+                found.setdefault(slot, []).append(value)
+    for one in draft.shared:
+        for slot in OF_THE_OCCASION:
+            if slot in one.values:
+                found.setdefault(slot, []).append(one.values[slot])
+    for total, rows in missiles.values():
+        found.setdefault("count", []).append(_total(total, rows))
+    return {slot: _preferred(found[slot], actors, pack) for slot in sorted(found)}
+
+
+def _total(total: int, rows: Sequence[Observation]) -> Value:
+    """The missiles of a volley; known when the last of its rows was."""
+    knowns = [row.known for row in rows]
+    complete = [known for known in knowns if known]
+    return Value(
+        value=total,
+        origin=_origin(rows[0]),
+        evidence=tuple(row.anchor for row in rows),
+        known=max(complete) if len(complete) == len(knowns) else None,
+        known_basis=rows[0].known_basis,
+    )
+
+
+def _origin(row: Observation) -> str:
+    """Who vouches for an observation as a whole; its report or table where nobody is named."""
+    slot = next(
+        (slot for slot in ("count", "date", *sorted(row.values)) if slot in row.values), None
+    )
+    return row.values[slot].origin if slot else scope_of(row.anchor)
+
+
+def _preferred(values: Iterable[Value], actors: tuple[str, ...], pack: Pack) -> tuple[Value, ...]:
+    groups: dict[tuple[str, str | None, str], list[Value]] = {}
+    for value in values:
+        groups.setdefault((repr(value.value), value.unit, value.origin), []).append(value)
+    joined = [_joined(group) for group in groups.values()]
+    return tuple(sorted(joined, key=lambda value: _preference(value, actors, pack)))
+
+
+def _joined(copies: list[Value]) -> Value:
+    """One origin's value with all places that relay it, known since the first of them."""
+    if len(copies) == 1:
+        return copies[0]
+    first = min(copies, key=lambda one: (one.known or FAR, one.known_basis, repr(one.evidence)))
+    evidence = {anchor for copy in copies for anchor in copy.evidence}
+    return replace(first, evidence=tuple(sorted(evidence, key=anchor_key)))
+
+
+def _preference(value: Value, actors: tuple[str, ...], pack: Pack) -> tuple[object, ...]:
+    standing = pack.origin_class(value.origin, actors)
+    in_table = any(isinstance(anchor, RowAnchor) for anchor in value.evidence)
+    rank = 0 if in_table and standing != "self_claimed" else RANKS[standing]
+    latest = -(value.known or date.min).toordinal()
+    return (rank, not in_table, _vagueness(value.value), latest, -len(value.evidence),
+            value.origin, repr(value.value))  # fmt: skip
+
+
+def _vagueness(content: Content) -> tuple[int, int]:
+    if not isinstance(content, When):
+        return (0, 0)
+    return (content.days if content.days is not None else 10**6, content.minute is None)
+
+
+def _statuses(
+    observations: Iterable[Observation], actors: tuple[str, ...], pack: Pack
+) -> tuple[Value, ...]:
+    """What each origin says about whether it happened, as values."""
+    return _preferred(map(_status_value, observations), actors, pack)
+
+
+def _status_value(one: Observation) -> Value:
+    return Value(
+        value=one.status,
+        origin=_origin(one),
+        evidence=(one.anchor,),
+        known=one.known,
+        known_basis=one.known_basis,
+    )
+
+
+def _status(own: Iterable[Observation], statuses: tuple[Value, ...]) -> Status:
+    """What happened outranks what was expected; it failed if an origin says so.
+
+    An origin that has missiles of one volley succeed and fail does not say that it failed. One
+    that merely reports the act does not deny a failure.
+    """
+    by_origin: dict[str, set[Status]] = {}
+    for one in own:
+        by_origin.setdefault(_origin(one), set()).add(one.status)
+    given = set().union(*by_origin.values())
+    level = next(level for level in STATUS_ORDER if given & level)
+    if level != HAPPENED:
+        return next(value.value for value in statuses if value.value in level)
+    failed = any("failed" in said and "reported" not in said for said in by_origin.values())
+    succeeded = any(said >= HAPPENED for said in by_origin.values())
+    return "failed" if failed and not succeeded else "reported"
+
+
+def _grain(own: Iterable[Observation]) -> Grain:
+    grains = {one.grain for one in own}
+    return "day" if grains == {"day"} else "volley"
+
+
+def _occasion(
+    kind: str, actors: tuple[str, ...], values: dict[str, tuple[Value, ...]], pack: Pack
+) -> str | None:
+    """The id that a day's happenings of one kind by the same states share."""
+    when = values["date"][0].value if values.get("date") else None
+    span = span_of(when) if isinstance(when, When) else None
+    if span is None:
+        return None
+    return make_id("o", [kind, sorted(states_of(actors, pack)), *map(str, span)])
+
+
+def _ruled(
+    rulings: Sequence[Ruling], observations: Sequence[Observation]
+) -> dict[str, list[Ruling]]:
+    """By observation id, the value rulings that point to it, oldest first."""
+    index = by_scope(observations)
+    found: dict[str, list[Ruling]] = {}
+    for ruling in rulings:
+        for anchor in ruling.anchors:
+            for one in pointed_at(anchor, index):
+                found.setdefault(one.id, []).append(ruling)
+    return found
+
+
+def _decided(draft: _Draft, ruled: dict[str, list[Ruling]]) -> dict[str, Value]:
+    """The ruled values of the event, by slot; the latest ruling holds."""
+    found = {one.id: one for own in draft.own for one in ruled.get(own.id, ())}
+    ordered = sorted(found.values(), key=lambda one: (one.decided, one.id))
+    return {
+        one.field: _ruled_value(one)
+        for one in ordered
+        if one.field is not None and one.value is not None
+    }
+
+
+def _ruled_value(ruling: Ruling) -> Value:
+    return Value(
+        value=ruling.value if ruling.value is not None else "",
+        origin=f"ruling:{ruling.id}",
+        evidence=ruling.cites,
+        known=ruling.decided,
+        known_basis="stated",
+    )
+
+
+def _by_person(value: Value) -> bool:
+    return value.origin.startswith("ruling:")
+
+
+def _place_in_time(event: Event) -> tuple[object, ...]:
+    when = event.when
+    first = (when.first or when.last) if when else None
+    return (first or FAR, event.kind, event.id)

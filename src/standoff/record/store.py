@@ -1,0 +1,246 @@
+"""The store: batches in, nouns out, at any version; nothing is ever changed or lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from standoff.errors import InputError, RecordError
+from standoff.model import Batch, Claim, Issue, Observation, Receipt, Report, Ruling, make_id
+from standoff.record import dialect, rows, schema
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Store:
+    """One opened database; every method is one transaction."""
+
+    engine: sa.Engine
+
+    def version_at(self, seq: int | None = None) -> tuple[int, str]:
+        """The newest batch (up to `seq`) as its number and version."""
+        query = sa.select(schema.batches).order_by(schema.batches.c.seq.desc()).limit(1)
+        if seq is not None:
+            query = query.where(schema.batches.c.seq <= seq)
+        with dialect.reading(self.engine) as connection:
+            found = connection.execute(query).one()
+        return found.seq, found.version
+
+    def seq_of(self, version: str) -> int:
+        """The number of the batch that made a version.
+
+        Raises:
+            InputError: the record never had this version.
+        """
+        query = sa.select(schema.batches.c.seq).where(schema.batches.c.version == version)
+        with dialect.reading(self.engine) as connection:
+            seq = connection.execute(query).scalar()
+        if seq is None:
+            raise InputError(f"the record never had version {version!r}")
+        return int(seq)
+
+    def add(
+        self, batch: Batch, *, replacing: Sequence[str] = (), ledger: Sequence[Row] = ()
+    ) -> Receipt:
+        """Store what is new in one transaction; on return it is on the disk.
+
+        Args:
+            batch: what to store; what is already there is left as it is.
+            replacing: scopes (report ids, `table:<id>`) whose earlier observations and claims
+                are withdrawn unless the batch holds them again.
+            ledger: lines of the ledger of inputs that hold once this is stored.
+        """
+        prepared = _prepared(batch)
+        with dialect.writing(self.engine) as connection:
+            seq, version = connection.execute(_newest()).one()
+            withdrawn = _withdrawn(connection, prepared, replacing)
+            fresh = {table: _fresh(connection, table, found) for table, found in prepared.items()}
+            if any(fresh.values()) or any(withdrawn.values()):
+                seq, version = seq + 1, _next_version(version, fresh, withdrawn)
+                connection.execute(schema.batches.insert(), {"seq": seq, "version": version})
+                _withdraw(connection, withdrawn, seq)
+                _insert(connection, fresh, seq)
+            dialect.insert_new(
+                connection, schema.issues, _issue_rows(batch.issues), conflict=("id",)
+            )
+            keys = [column.name for column in schema.ledger.primary_key]
+            dialect.insert_new(connection, schema.ledger, ledger, conflict=keys)
+        added = {table.name: len(found) for table, found in fresh.items()}
+        return Receipt(version=version, added=added)
+
+    def reports(self, seq: int, *, words: Sequence[str] = ()) -> Iterator[Report]:
+        """The reports of a version, in the order they came in; only those with all `words`."""
+        table = schema.reports
+        query = sa.select(table.c.title, table.c.text, table.c.body)
+        if words:
+            query = query.where(dialect.full_text_match(self.engine.dialect.name, words))
+        for row in self._rows(table, query, seq):
+            yield rows.report_of(row.title, row.text, row.body)
+
+    def report(self, report: str, seq: int) -> Report | None:
+        """One report, or None where the version does not hold it."""
+        table = schema.reports
+        query = sa.select(table.c.title, table.c.text, table.c.body).where(table.c.id == report)
+        found = self._rows(table, query, seq)
+        return rows.report_of(found[0].title, found[0].text, found[0].body) if found else None
+
+    def published(self, seq: int) -> Iterator[Report]:
+        """The reports of a version without their titles and texts."""
+        table = schema.reports
+        for row in self._rows(table, sa.select(table.c.body), seq):
+            yield rows.REPORT.load(row.body)
+
+    def observations(self, seq: int) -> Iterator[Observation]:
+        """The observations of a version, in the order they came in."""
+        table = schema.observations
+        for row in self._rows(table, sa.select(table.c.body), seq):
+            yield rows.OBSERVATION.load(row.body)
+
+    def claims(self, seq: int) -> Iterator[Claim]:
+        """The claims of a version, in the order they came in."""
+        for row in self._rows(schema.claims, sa.select(schema.claims.c.body), seq):
+            yield rows.CLAIM.load(row.body)
+
+    def rulings(self, seq: int) -> Iterator[Ruling]:
+        """The rulings of a version, in the order they came in."""
+        for row in self._rows(schema.rulings, sa.select(schema.rulings.c.body), seq):
+            yield rows.RULING.load(row.body)
+
+    def issues(self) -> Iterator[Issue]:
+        """Everything that could not be understood or used, ever."""
+        with dialect.reading(self.engine) as connection:
+            found = connection.execute(sa.select(schema.issues.c.body)).all()
+        for row in found:
+            yield rows.ISSUE.load(row.body)
+
+    def ledger(self) -> dict[tuple[str, str, str, str, str], str]:
+        """The outcome of every input, by (input, raw hash, reader, coder, pack)."""
+        with dialect.reading(self.engine) as connection:
+            return {tuple(row[:5]): row[5] for row in connection.execute(sa.select(schema.ledger))}
+
+    def _rows(self, table: sa.Table, query: sa.Select[Any], seq: int) -> Sequence[Any]:
+        current = sa.or_(table.c.until.is_(None), table.c.until > seq)
+        query = query.where(table.c.batch <= seq, current).order_by(table.c.seq)
+        with dialect.reading(self.engine) as connection:
+            return connection.execute(query).all()
+
+
+def open_store(place: str | Path, *, theatre: str) -> Store:
+    """The store at a path or URL, made if there is nothing yet.
+
+    Raises:
+        RecordError: it is damaged, foreign, newer than this program, of another theatre,
+            or cannot be written.
+    """
+    engine = dialect.connect(place)
+    if engine.dialect.name == "sqlite" and not Path(str(place)).absolute().parent.is_dir():
+        raise RecordError(f"{place} cannot be opened: its folder does not exist; create it")
+    with dialect.reading(engine) as connection:
+        empty = not sa.inspect(connection).get_table_names()
+    if empty:
+        _create(engine, theatre)
+    with dialect.reading(engine) as connection:
+        _check(connection, dialect.name_of(engine), theatre)
+    return Store(engine)
+
+
+def _create(engine: sa.Engine, theatre: str) -> None:
+    facts = {"format": str(schema.FORMAT), "theatre": theatre}
+    listed = [{"key": key, "value": value} for key, value in facts.items()]
+    with dialect.writing(engine) as connection:
+        if sa.inspect(connection).get_table_names():
+            return  # another process was first
+        schema.metadata.create_all(connection)
+        for statement in dialect.full_text_ddl(connection.dialect.name):
+            connection.exec_driver_sql(statement)
+        connection.execute(schema.meta.insert(), listed)
+        root = {"seq": 0, "version": make_id("v", facts)}
+        connection.execute(schema.batches.insert(), root)
+
+
+def _check(connection: sa.Connection, place: str, theatre: str) -> None:
+    if not sa.inspect(connection).has_table(schema.meta.name):
+        raise RecordError(f"{place} is a database, but not a standoff record")
+    facts = {row.key: row.value for row in connection.execute(sa.select(schema.meta))}
+    if facts.get("format") != str(schema.FORMAT):
+        made = facts.get("format", "unknown")
+        detail = f"has format {made}, this program reads {schema.FORMAT}; update the program"
+        raise RecordError(f"{place} {detail}")
+    if facts.get("theatre") != theatre:
+        raise RecordError(f"{place} is a record of {facts.get('theatre')!r}, not of {theatre!r}")
+
+
+def _newest() -> sa.Select[Any]:
+    columns = (schema.batches.c.seq, schema.batches.c.version)
+    return sa.select(*columns).order_by(schema.batches.c.seq.desc()).limit(1)
+
+
+def _prepared(batch: Batch) -> dict[sa.Table, dict[str, Row]]:
+    """The batch as rows by table and id; of two with one id the first counts."""
+    listed: dict[sa.Table, list[Row]] = {
+        schema.reports: [rows.report_row(one) for one in batch.reports],
+        schema.observations: [rows.observation_row(one) for one in batch.observations],
+        schema.claims: [rows.claim_row(one) for one in batch.claims],
+        schema.rulings: [rows.ruling_row(one) for one in batch.rulings],
+    }
+    return {table: {row["id"]: row for row in reversed(found)} for table, found in listed.items()}
+
+
+def _fresh(connection: sa.Connection, table: sa.Table, found: dict[str, Row]) -> list[Row]:
+    """The rows whose id is not current yet."""
+    if not found:
+        return []
+    known: set[str] = set()
+    ids = list(found)
+    for start in range(0, len(ids), 500):
+        some = table.c.id.in_(ids[start : start + 500])
+        query = sa.select(table.c.id).where(table.c.until.is_(None), some)
+        known.update(connection.execute(query).scalars())
+    return [row for one, row in sorted(found.items()) if one not in known]
+
+
+def _withdrawn(
+    connection: sa.Connection, prepared: dict[sa.Table, dict[str, Row]], scopes: Sequence[str]
+) -> dict[sa.Table, list[str]]:
+    """The ids, by table, that stand in the scopes now and not in the batch."""
+    found: dict[sa.Table, list[str]] = {}
+    for table in (schema.observations, schema.claims):
+        ids: list[str] = []
+        for start in range(0, len(scopes), 500):
+            some = table.c.scope.in_(scopes[start : start + 500])
+            query = sa.select(table.c.id).where(table.c.until.is_(None), some)
+            ids.extend(connection.execute(query).scalars())
+        found[table] = sorted(set(ids) - set(prepared[table]))
+    return found
+
+
+def _withdraw(connection: sa.Connection, found: dict[sa.Table, list[str]], seq: int) -> None:
+    for table, ids in found.items():
+        for start in range(0, len(ids), 500):
+            some = table.c.id.in_(ids[start : start + 500])
+            change = table.update().where(table.c.until.is_(None), some).values(until=seq)
+            connection.execute(change)
+
+
+def _insert(connection: sa.Connection, fresh: dict[sa.Table, list[Row]], seq: int) -> None:
+    for table, found in fresh.items():
+        if found:
+            connection.execute(table.insert(), [{**row, "batch": seq} for row in found])
+
+
+def _next_version(
+    version: str, fresh: dict[sa.Table, list[Row]], withdrawn: dict[sa.Table, list[str]]
+) -> str:
+    content = {table.name: rows.digest(found) for table, found in fresh.items() if found}
+    gone = {table.name: ids for table, ids in withdrawn.items() if ids}
+    return make_id("v", {"after": version, "added": content, "withdrawn": gone})
+
+
+def _issue_rows(issues: Sequence[Issue]) -> list[Row]:
+    bodies = [(issue.code, rows.ISSUE.dump(issue)) for issue in issues]
+    return [{"id": make_id("i", body), "code": code, "body": body} for code, body in bodies]
