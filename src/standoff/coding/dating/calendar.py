@@ -16,7 +16,7 @@ from standoff.coding.dating.spans import (
     year_span,
 )
 
-NEAR_YEARS = range(-2, 3)
+NEAR_YEARS = range(-1, 2)
 # Far enough to meet a February 29, and a weekday on a given date, again.
 FAR_YEARS = range(-8, 9)
 
@@ -44,7 +44,7 @@ def nearby(fields: Fields, at: Setting) -> Reading:
     if at.published is None:
         return "publication"
     relation, published = int(fields["relation"]), at.published
-    spans = _spans_around(fields, published, NEAR_YEARS)
+    spans = _spans_around(fields, published, FAR_YEARS)
     if relation == 0:
         chosen = [span for span in spans if span.first.year == published.year]
     elif relation < 0:
@@ -94,7 +94,10 @@ def span_in(fields: Fields, year: int) -> Span | None:
 
 def number(fields: Fields, *names: str) -> int | None:
     """The first of these fields that was read, as a number."""
-    return next((int(fields[name]) for name in names if name in fields), None)
+    for name in names:
+        if name in fields:
+            return int(fields[name])
+    return None
 
 
 def text(fields: Fields, name: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from standoff.coding.dating.grammar import Grammar
@@ -15,6 +15,10 @@ _SENTENCE_END = re.compile(
     r"(?:(?<=[a-z]{3})|(?<=[\d)\]\u201d\"%]))[.!?][\"'\u2019\u201d)\]]*\s+(?=[\"'\u2018\u201c(\[]?[A-Z])|\n+"
 )
 REACH_SPEECH = 80
+# Sentences are cut off this far from a date.
+REACH_SENTENCE = 500
+# A plan told in the past ("was due to end on June 9") may lie on either side.
+TENSES: Mapping[str, Tense | None] = {"future": "future", "past": "past", "either": None}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,11 +28,11 @@ class Surroundings:
     grammar: Grammar
     text: str
     ends: Sequence[int]
-    cues: Sequence[tuple[int, int, Tense]]
+    cues: Sequence[tuple[int, int, Tense | None]]
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Where the sentence that holds character `at` starts and ends."""
-        start = max((end for end in self.ends if end <= at), default=0)
+        start = max((end for end in self.ends if end <= at), default=max(0, at - REACH_SENTENCE))
         return start, min((end for end in self.ends if end > at), default=len(self.text))
 
     def tense(self, start: int, end: int) -> Tense | None:
@@ -46,10 +50,24 @@ class Surroundings:
         return any(one.end() == len(before) for one in self.grammar.cues["speech"].finditer(before))
 
 
-def surroundings(grammar: Grammar, text: str) -> Surroundings:
-    """The sentence ends and tense cues of a text."""
-    cues: list[tuple[int, int, Tense]] = [
-        (cue.start(), cue.end(), "future" if cue.lastgroup == "future" else "past")
-        for cue in grammar.tenses.finditer(text)
-    ]
-    return Surroundings(grammar, text, [end.end() for end in _SENTENCE_END.finditer(text)], cues)
+def surroundings(grammar: Grammar, text: str, places: Iterable[int]) -> Surroundings:
+    """The sentence ends and tense cues near these places of a text."""
+    ends: list[int] = []
+    cues: list[tuple[int, int, Tense | None]] = []
+    for low, high in _windows(text, places):
+        ends += [end.end() for end in _SENTENCE_END.finditer(text, low, high)]
+        found = grammar.tenses.finditer(text, low, high)
+        cues += [(cue.start(), cue.end(), TENSES[str(cue.lastgroup)]) for cue in found]
+    return Surroundings(grammar, text, ends, cues)
+
+
+def _windows(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Stretches of text around the places, which are in order, joined where they meet."""
+    low = high = -1
+    for at in places:
+        if high < 0 or at - REACH_SENTENCE > high:
+            if high >= 0:
+                yield low, high
+            low = max(0, at - REACH_SENTENCE)
+        high = min(len(text), at + REACH_SENTENCE)
+    yield low, high

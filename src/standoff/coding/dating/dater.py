@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from standoff.coding.dating.context import Surroundings, surroundings
+from standoff.coding.dating.context import TENSES, Surroundings, surroundings
 from standoff.coding.dating.grammar import Grammar, compile_dates
 from standoff.coding.dating.mention import DateMention, Setting, Tense
 from standoff.coding.dating.resolve import NEEDS_FOCUS, resolve
@@ -48,7 +48,7 @@ class Dater:
         found = scan(self.grammar, text)
         if not found:
             return ()
-        around = surroundings(self.grammar, text)
+        around = surroundings(self.grammar, text, [one.start for one in found])
         reader = _Reader(around=around, published=published, zone=self.zone)
         return reader.read(found, one_day(focus) if focus else None)
 
@@ -69,26 +69,30 @@ class _Reader:
         for place, one in enumerate(found):
             mention = alone[place]
             if mention is None:
-                mention = self._mention(
-                    one, self._focus(one, read, alone[place + 1 :], established)
-                )
+                mention = self._mention(one, self._focus(one, read, alone, established))
             read.append(mention)
-            if mention.when and mention.when.first and not self.around.dates_speech(mention.start):
+            if None in alone[place + 1 :] and self._establishes(mention):
                 established = mention.when
         return tuple(read)
+
+    def _establishes(self, mention: DateMention) -> bool:
+        """Whether later sentences may lean on the date: not if it only dates somebody's words."""
+        dated = mention.when is not None and mention.when.first is not None
+        return dated and not self.around.dates_speech(mention.start)
 
     def _focus(
         self,
         one: Found,
         read: Sequence[DateMention],
-        later: Sequence[DateMention | None],
+        alone: Sequence[DateMention | None],
         established: When | None,
     ) -> When | None:
         """What this date leans on: one before in its sentence, for a time one after, or earlier."""
         low, high = self.around.sentence(one.start)
         inside = [other.when for other in read if other.start >= low and other.when]
         if not inside and one.wording.kind == "clock":
-            inside = [o.when for o in later if o and o.end <= high and o.when and o.when.day][:1]
+            later = (other for other in alone[len(read) + 1 :] if other and other.end <= high)
+            inside = [other.when for other in later if other.when and other.when.day][:1]
         if inside:
             return inside[-1]
         if established is None and read and self.around.dates_speech(read[-1].start):
@@ -141,7 +145,7 @@ def check(language: Language) -> tuple[Problem, ...]:
 def _found(grammar: Grammar, pattern_id: str, kind: str, sentence: str) -> bool:
     if kind == "link":
         return bool(grammar.cues[kind].fullmatch(sentence))
-    if kind in ("future", "past"):
+    if kind in TENSES:
         return any(cue.lastgroup == kind for cue in grammar.tenses.finditer(sentence))
     if kind == "speech":
         return any(

@@ -13,8 +13,12 @@ from standoff.packs import Language
 from standoff.packs.language import Pattern
 
 SECTION = "dates"
-CUES = ("future", "past", "speech", "since", "until", "link")
+TENSES = ("either", "future", "past")
+CUES = (*TENSES, "speech", "since", "until", "link")
 _SLOT = re.compile(r"\{([a-z_]+)(\d?)(!?)\}")
+_MARKED = re.compile(r"(?:\(\?P<span>)?\{[a-z_]+\d?!\}")
+_ESCAPED = re.compile(r"\\.|\[[^\]]*\]")
+_GROUP = re.compile(r"\([^()]*\)")
 _SCALAR = (int, str)
 
 
@@ -26,13 +30,20 @@ class Word:
     value: int | str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Wording:
-    """One pattern ready to run; `trigger` is the word class it cannot do without."""
+    """One pattern ready to run; `trigger` is the word class it cannot do without.
+
+    `rest` is the pattern from its trigger on, where that can be tried by itself: most
+    wordings are turned down by one look at what follows the trigger. `leads` says that
+    nothing comes before the trigger.
+    """
 
     id: str
     kind: str
     regex: re.Pattern[str]
+    rest: re.Pattern[str] | None
+    leads: bool
     trigger: str
     constants: Fields
     classes: Mapping[str, str]
@@ -87,7 +98,7 @@ def compile_dates(language: Language) -> Grammar:
         wordings={name: tuple(w for w in wordings if w.trigger == name) for name in triggers},
         triggers=_triggers({name: sources[name] for name in triggers}),
         cues=cues,
-        tenses=_compile(f"(?P<future>{cues['future'].pattern})|(?P<past>{cues['past'].pattern})"),
+        tenses=re.compile("|".join(f"(?P<{kind}>{cues[kind].pattern})" for kind in TENSES)),
         problems=tuple(problems),
     )
 
@@ -100,7 +111,7 @@ def _compile(source: str) -> re.Pattern[str]:
 def _triggers(sources: Mapping[str, str]) -> re.Pattern[str]:
     """One expression that tells which classes a text has; words may run on ("7am")."""
     either = "|".join(f"(?P<{name}>{source})" for name, source in sources.items())
-    return re.compile(rf"(?<!\w)(?:{either or '(?!)'})".replace(" ", r"\s"), re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{either or '(?!)'})".replace(" ", r"\s"))
 
 
 def _try_compile(pattern: Pattern, source: str, problems: list[Problem]) -> re.Pattern[str]:
@@ -157,15 +168,41 @@ def _wording(
         problems.append(_problem(pattern, "mark the class it cannot do without, as in {month!}"))
     if len(problems) > before:
         return
-    source = _SLOT.sub(lambda slot: f"(?P<{slot[1]}{slot[2]}>{sources[slot[1]]})", pattern.match)
-    regex = _try_compile(pattern, source, problems)
+    regex = _try_compile(pattern, _filled(pattern.match, sources), problems)
+    before_trigger, from_trigger = _split(pattern.match)
+    rest = _compile(_filled(from_trigger, sources)) if from_trigger else None
     constants = {
         key: value
         for key, value in pattern.set.items()
         if key != "trigger" and isinstance(value, _SCALAR)
     }
     classes = {group: group.rstrip("0123456789") for group in regex.groupindex}
-    yield Wording(pattern.id, pattern.kind, regex, trigger, constants, classes)
+    yield Wording(
+        id=pattern.id,
+        kind=pattern.kind,
+        regex=regex,
+        rest=rest,
+        leads=before_trigger == "",
+        trigger=trigger,
+        constants=constants,
+        classes=classes,
+    )
+
+
+def _filled(match: str, sources: Mapping[str, str]) -> str:
+    return _SLOT.sub(lambda slot: f"(?P<{slot[1]}{slot[2]}>{sources[slot[1]]})", match)
+
+
+def _split(match: str) -> tuple[str | None, str | None]:
+    """The pattern before and from its marked class; (None, None) where that stands in a group."""
+    marked = _MARKED.search(match)
+    if marked is None:
+        return None, None
+    before, rest = match[: marked.start()], match[marked.start() :]
+    bare = _ESCAPED.sub("", before)
+    while bare != (bare := _GROUP.sub("", bare)):
+        pass
+    return (before, rest) if not set(bare) & set("(|") else (None, None)
 
 
 def _cue(kind: str, patterns: Sequence[Pattern], problems: list[Problem]) -> re.Pattern[str]:

@@ -88,7 +88,7 @@ def rolling(fields: Fields, at: Setting) -> Reading:
         end = at.published + sign * RECENT_DAYS[unit] * DAY
     else:
         end = _move(at.published, unit, sign * (number(fields, "number") or 1))
-    vague_week = fields.get("vague") == "recent" and unit == "week"
+    vague_week = "vague" in fields and unit == "week"
     precision = ROLLING_PRECISION.get("month" if vague_week else unit, "day")
     first, last = sorted((at.published, end))
     return Span(first, last, precision).when("resolved")

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from standoff.coding.dating.grammar import Grammar, Wording
 
-# No date is written wider than this; a wording is looked for only so far around its trigger.
-REACH_BEFORE = 60
-REACH_AFTER = 72
+# No wording has more characters than this before its trigger.
+REACH_BEFORE = 36
 # How far before a mention a bound such as "ever since at least the" may begin.
 REACH_BOUND = 28
+_WORD_START = re.compile(r"(?<!\w)\S")
 CLOCK_FIELDS = frozenset({"hour", "minute", "meridiem", "clock_zone", "noon"})
 
 
@@ -43,30 +43,25 @@ Raw = tuple[int, int, Wording, "re.Match[str]"]
 
 
 def _matches(grammar: Grammar, text: str, spots: Sequence[tuple[int, str]]) -> Iterator[Raw]:
-    for name in dict.fromkeys(name for _, name in spots):
-        for low, high in _windows(text, [at for at, one in spots if one == name]):
-            for wording in grammar.wordings[name]:
-                for match in wording.regex.finditer(text, low, high):
-                    span = "span" if "span" in wording.classes else 0
-                    yield match.start(span), match.end(span), wording, match
+    for at, name in spots:
+        words = _WORD_START.finditer(text, max(0, at - REACH_BEFORE), at + 1)
+        near = [word.start() for word in words]
+        for wording in grammar.wordings[name]:
+            match = _match(wording, text, at, near)
+            if match:
+                span = "span" if "span" in wording.classes else 0
+                yield match.start(span), match.end(span), wording, match
 
 
-def _windows(text: str, spots: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Stretches around the spots, joined where they meet, ending between words."""
-    low = high = -1
-    for at in spots:
-        if at - REACH_BEFORE > high:
-            if high >= 0:
-                yield low, _word_end(text, high)
-            low = max(0, at - REACH_BEFORE)
-        high = at + REACH_AFTER
-    yield low, _word_end(text, high)
-
-
-def _word_end(text: str, at: int) -> int:
-    while at < len(text) and not text[at].isspace():
-        at += 1
-    return min(at, len(text))
+def _match(wording: Wording, text: str, at: int, starts: Sequence[int]) -> re.Match[str] | None:
+    """The wording around the trigger at `at`, begun as early as it can be."""
+    if wording.rest and not wording.rest.match(text, at):
+        return None
+    for start in (at,) if wording.leads else starts:
+        match = wording.regex.match(text, start)
+        if match and match.end() > at:
+            return match
+    return None
 
 
 def _longest(matches: Iterable[Raw]) -> list[Raw]:
@@ -105,6 +100,8 @@ def _bounded(grammar: Grammar, text: str, one: Found) -> Found:
     """The mention with the "since" or "until" that stands right before it."""
     low = max(0, one.start - REACH_BOUND)
     before = text[low : one.start].rstrip()
+    if not before:
+        return one
     for bound in ("since", "until"):
         for match in grammar.cues[bound].finditer(before):
             if match.end() == len(before):

@@ -11,7 +11,8 @@ from standoff.coding.dating.mention import Tense
 from standoff.dates import Basis, Precision, When
 
 # A date that no verb places is read as still to come only if it is this near.
-NEAR_DAYS = 30
+NEAR_DAYS = 60
+FAR_DAYS = 320
 MONTH_PARTS = {
     "early": (1, 10),
     "mid": (11, 20),
@@ -115,15 +116,23 @@ def choose(
 
     Past: the latest that had begun by the day of publication, `slack_days` allowed for
     time zones. Future: the next that has not ended. Unknown: the next one if it begins
-    within NEAR_DAYS, else the past one.
+    within NEAR_DAYS, else the past one. A day more than FAR_DAYS off would be written with
+    its year, so the nearer one is meant whatever the verb.
     """
     ordered = sorted(spans, key=lambda span: span.first)
     begun = [span for span in ordered if span.first <= published + timedelta(slack_days)]
     ahead = [span for span in ordered if span.last >= published]
-    near = ahead and ahead[0].first - published <= timedelta(NEAR_DAYS)
-    if tense == "future" or (tense is None and near):
-        return ahead[0] if ahead else None
-    return begun[-1] if begun else None
+    if not begun or not ahead:
+        wanted = begun[-1:] if tense == "past" else ahead[:1] if tense else begun[-1:] + ahead[:1]
+        return wanted[0] if wanted else None
+    past, future = begun[-1], ahead[0]
+    back, forward = (published - past.last).days, (future.first - published).days
+    if tense is None:
+        return future if forward <= NEAR_DAYS else past
+    near, far = sorted((back, forward))
+    if past.precision == "day" and near <= NEAR_DAYS and far >= FAR_DAYS:
+        return past if back < forward else future
+    return future if tense == "future" else past
 
 
 def _month_after(year: int, month: int, months: int) -> tuple[int, int]:
