@@ -157,6 +157,28 @@ def test_page_of_one_short_line_is_not_lost() -> None:
     )
 
 
+def test_unlabelled_teasers_beside_the_story_stay_out() -> None:
+    teaser = "<div><h3>Another story</h3><p>It tells in one full sentence what happened somewhere else.</p></div>"
+    page = f"<html><head>{OG}</head><body><div><div>{body()}</div>{teaser * 2}</div>"
+    assert read_one(page).text == "\n\n".join(STORY)
+
+
+def test_a_paragraph_that_is_one_link_goes_and_a_sentence_with_a_link_stays() -> None:
+    link = "<p><a href=/x>How the bay was divided ninety years ago</a></p>"
+    page = TEMPLATES["article"].replace("<h2>", link + "<h2>")
+    page = page.replace("the bay on Wednesday", "<a href=/b>the bay</a> on Wednesday")
+    assert read_one(page).text == "\n\n".join(STORY)
+
+
+def test_a_single_break_stays_only_where_a_sentence_ends() -> None:
+    page = (
+        "<body><p>Norland fired two rockets<br>into the bay on Wednesday.<br>No ship was hit.</p>"
+    )
+    assert read_one(page).text == (
+        "Norland fired two rockets into the bay on Wednesday.\nNo ship was hit."
+    )
+
+
 def test_hidden_text_is_not_read() -> None:
     hidden = (
         "<p style='display:none'>Norland has declared war on all its neighbours this morning.</p>"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from standoff.dates import When
 from standoff.reports.stated import read_byline, read_date_line
 from standoff.reports.wording import Phrase, Wording
 
+_TELLING = frozenset({"mark", "drop_from_here"})
 _LINE_CHARS = 600
 _TAIL_CHARS = 400
 _HEAD_LINES = 8
@@ -45,10 +46,20 @@ def clean(text: str, wording: Wording) -> Cleaned:
 
 
 def notes_around(lines: Iterable[str], wording: Wording) -> Cleaned:
-    """What the lines that are not the text say about it: its marks, byline, day and outlet."""
+    """What the lines of a page that are not its text say about it: its marks and its outlet."""
+    telling = tuple(phrase for phrase in wording.furniture if phrase.kind in _TELLING)
+    sweep = _Sweep(lines=[], wording=replace(wording, furniture=telling))
+    for line in lines:
+        sweep.is_furniture(line.strip())
+    return sweep.result()
+
+
+def notes_above(lines: Iterable[str], wording: Wording) -> Cleaned:
+    """What the lines just above a page's text say about it: its author and its day."""
     sweep = _Sweep(lines=[], wording=wording)
     for line in lines:
-        sweep.read_note(line.strip())
+        if not sweep.is_byline(line.strip()):
+            sweep.is_date_line(line.strip())
     return sweep.result()
 
 
@@ -78,10 +89,6 @@ class _Sweep:
             stated=self.stated[days[0][1]] if days else None,
         )
 
-    def read_note(self, line: str) -> None:
-        """Take from a line outside the text what it says about it."""
-        self._is_furniture(line) or self._is_byline(line) or self._is_date_line(line)
-
     def run(self) -> None:
         """Go through the lines once, keeping those of the story."""
         filled = [index for index, line in enumerate(self.lines) if line.strip()]
@@ -93,9 +100,9 @@ class _Sweep:
             if not bare:
                 self.kept.append("")
             elif not (
-                self._is_furniture(bare)
-                or (index in head and self._is_byline(bare))
-                or (index in head | foot and self._is_date_line(bare))
+                self.is_furniture(bare)
+                or (index in head and self.is_byline(bare))
+                or (index in head | foot and self.is_date_line(bare))
             ):
                 self._keep(line.rstrip())
 
@@ -108,7 +115,8 @@ class _Sweep:
         self.kept.append(self._without_tail(line))
         self.words_kept += len(line.split())
 
-    def _is_furniture(self, line: str) -> bool:
+    def is_furniture(self, line: str) -> bool:
+        """Whether a pattern matches the whole line; what it says is noted."""
         if len(line) > _LINE_CHARS:
             return False
         for phrase in self.wording.furniture:
@@ -143,7 +151,8 @@ class _Sweep:
                 line = line[: found.start()].rstrip()
         return line
 
-    def _is_byline(self, line: str) -> bool:
+    def is_byline(self, line: str) -> bool:
+        """Whether the line names the author and nothing else; the name is noted."""
         byline = read_byline(line, self.wording) if len(line) <= _LINE_CHARS else None
         if byline is None:
             return False
@@ -151,7 +160,8 @@ class _Sweep:
         self.removed.append(line)
         return True
 
-    def _is_date_line(self, line: str) -> bool:
+    def is_date_line(self, line: str) -> bool:
+        """Whether the line states a day and nothing else; the day is noted."""
         when = read_date_line(line, self.wording) if len(line) <= _LINE_CHARS else None
         if when is None:
             return False

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from standoff.dates import When
 from standoff.model import Issue, Report, make_id
-from standoff.reports.clean import Cleaned, clean, notes_around
+from standoff.reports.clean import Cleaned, clean, notes_above, notes_around
 from standoff.reports.decode import clean_characters
 from standoff.reports.draft import Draft
 from standoff.reports.language import tell_language
@@ -110,7 +110,7 @@ def _about_date(
 
 def _with_notes(draft: Draft, cleaned: Cleaned, wording: Wording) -> Cleaned:
     """What is clean, with what the rest of its page says about it; the text itself first."""
-    near = notes_around(draft.before, wording)
+    near = notes_above(draft.before, wording)
     far = notes_around(draft.around, wording)
     return replace(
         cleaned,
