@@ -69,9 +69,10 @@ def _in_words(one: Chance, base_label: str) -> str:
 
 def shown_percent(probability: float) -> str:
     """A chance in whole percents; what would round to 0 or 100 is said to lie beyond 1 or 99."""
-    if 0 < probability < 0.005:
+    shown = f"{100 * probability:.0f}%"
+    if shown == "0%" and probability > 0:
         return "<1%"
-    return ">99%" if 0.995 <= probability < 1 else f"{100 * probability:.0f}%"
+    return ">99%" if shown == "100%" and probability < 1 else shown
 
 
 def _bars(one: Chance, top: float) -> list[str]:

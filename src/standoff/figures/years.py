@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from standoff.errors import InputError
-from standoff.figures.draw import FONT, WIDTH, Mark, box, figure, heading, line, mark, outline, text
+from standoff.figures.draw import (
+    FONT,
+    WIDTH,
+    Anchor,
+    Mark,
+    box,
+    figure,
+    heading,
+    line,
+    mark,
+    outline,
+    text,
+)
 
 PLOT_TOP = 38.0
 PLOT_HEIGHT = 90.0
@@ -170,7 +182,7 @@ def _year_labels(years: Sequence[int], widest: float = 40.0) -> list[str]:
     drawn = []
     for place in range(len(years) - 1, -1, -every):
         left, width = _slot(place, len(years), widest)
-        anchor = "end" if place == len(years) - 1 and every > 1 else "middle"
+        anchor: Anchor = "end" if place == len(years) - 1 and every > 1 else "middle"
         at = left + width if anchor == "end" else left + width / 2
         drawn.append(text(at, BASELINE + 14, str(years[place]), anchor=anchor, dim=True))
     return drawn

@@ -1,13 +1,9 @@
 """Forecasts: standing questions, models, backtests, and predictions followed up."""
 
-from standoff.forecast.questions import (
-    Resolution,
-    StandingQuestion,
-    load_questions,
-    question_of,
-    resolve,
-)
-from standoff.forecast.standing import Evidence, Forecast, Skill, standing
+from standoff.forecast.answers import Evidence, Forecast, Skill
+from standoff.forecast.questions import StandingQuestion, load_questions, question_of
+from standoff.forecast.resolve import Resolution, resolve
+from standoff.forecast.standing import standing
 from standoff.forecast.track import Tracked, track
 from standoff.forecast.words import BANDS, Band, likelihood, percent
 

@@ -1,20 +1,18 @@
-"""Questions as data, put for a day, and settled from the record by rule."""
+"""Questions as data, put for a day; and the questions that predictions put."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
-from standoff.errors import InputError, PackError, Problem
+from standoff.errors import PackError, Problem
 from standoff.model import Claim, CountUnit, Event, Query, Question, Series, Terms, make_id
 from standoff.packs import Pack
 from standoff.packs.yaml import read_yaml
-
-Answer = Literal["yes", "no", "not yet"]
 
 
 class Readable(Protocol):
@@ -57,22 +55,11 @@ class StandingQuestion(_Strict):
     text: str
     query: Query
     at_least: int = Field(default=1, ge=1)
-    horizons_days: tuple[int, ...] = Field(min_length=1)
+    horizons_days: tuple[PositiveInt, ...] = Field(min_length=1)
     count: Literal["days"] = "days"
     since: date
     scored_from: date
     leader: Seat | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resolution:
-    """How a question stands: the answer, what was counted, and up to when the record covers."""
-
-    answer: Answer
-    counted: int
-    evidence: tuple[str, ...]
-    covered_through: date | None
-    reason: str
 
 
 def load_questions(pack: Pack) -> tuple[StandingQuestion, ...]:
@@ -157,87 +144,9 @@ def _obstacle(claim: Claim, terms: Terms) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
-    """What surely fell in a window, and how much of uncertain date might have."""
-
-    counted: int
-    evidence: tuple[str, ...]
-    unsure: int
-
-
-def happened_within(question: Question, record: Readable, *, count: CountUnit) -> Happened:
-    """What matches a question within its window, as far as the record knows."""
-    inside: list[Event] = []
-    unsure = 0
-    for event in record.events(question.query):
-        first, last = (event.when.first, event.when.last) if event.when else (None, None)
-        if first and last and question.opens <= first and last <= question.closes:
-            inside.append(event)
-        elif (first or date.min) <= question.closes and (last or date.max) >= question.opens:
-            unsure += 1
-    evidence = tuple(event.id for event in inside)
-    return Happened(counted=_count(inside, count), evidence=evidence, unsure=unsure)
-
-
-def resolve(question: Question, record: Readable, *, count: CountUnit = "days") -> Resolution:
-    """How the question stands by the record, with the ids of the events that count.
-
-    "yes" as soon as enough has happened within the window; "no" only once every day of it is
-    covered and nothing of uncertain date might still count; "not yet" otherwise.
-
-    Raises:
-        InputError: the question closes before it opens.
-    """
-    if question.closes < question.opens:
-        raise InputError(f"question {question.id} closes {question.closes} before it opens")
-    happened = happened_within(question, record, count=count)
-    through = covered_through(record.series(question.query, count=count), question)
-    answer: Answer
-    counted = f"{happened.counted} {count} of {question.at_least} needed"
-    if happened.counted >= question.at_least:
-        answer, reason = "yes", counted
-    elif through != question.closes:
-        covered = f"covered through {through}" if through else "its first day is not covered"
-        answer, reason = "not yet", f"{counted}; {covered}"
-    elif happened.unsure:
-        answer, reason = "not yet", f"{counted}; {happened.unsure} more have no exact day"
-    else:
-        answer, reason = "no", counted
-    return Resolution(
-        answer=answer,
-        counted=happened.counted,
-        evidence=happened.evidence,
-        covered_through=through,
-        reason=reason,
-    )
-
-
-def covered_through(series: Series, question: Question) -> date | None:
-    """The last day up to which the window is covered without a hole; None if its first is not."""
-    last = None
-    for number in range((question.closes - question.opens).days + 1):
-        day = question.opens + timedelta(days=number)
-        place = (day - series.start).days
-        if not (0 <= place < len(series.coverage) and series.coverage[place]):
-            break
-        last = day
-    return last
-
-
 def _faults(one: StandingQuestion, pack: Pack) -> list[str]:
     query, seat = one.query, one.leader
     wanted = [(query.kind, pack.kinds), (query.actor, pack.actors), (query.target, pack.actors)]
     if seat:
         wanted.append((seat.of, pack.actors))
     return [f"{name!r} is declared nowhere" for name, known in wanted if name and name not in known]
-
-
-def _count(events: list[Event], count: CountUnit) -> int:
-    if count == "days":
-        return len({event.when.first for event in events if event.when})
-    if count == "occasions":
-        return len({event.occasion or event.id for event in events})
-    if count == "items":
-        return sum(int(event.get("count") or 1) for event in events)
-    return len(events)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
 import numpy as np
 
+from standoff.forecast.answers import Evidence, Forecast, Skill
 from standoff.forecast.backtest import Backtest, backtest, every_days
 from standoff.forecast.models import BASE, WEIGHTED, History, chances, history, model_names
 from standoff.forecast.questions import Readable, StandingQuestion, load_questions, put
 from standoff.forecast.words import likelihood
-from standoff.model import CountUnit, Question
+from standoff.model import Question
 from standoff.packs import Pack
+from standoff.record import onset
 
 RECENT_DAYS = 90
 
@@ -25,64 +26,6 @@ class Dated(Readable, Protocol):
     def as_of(self, day: date) -> Readable:
         """The record with only what was known on the day."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """The counts a forecast rests on; `events` are those of the recent window.
-
-    The recent window is the last 90 days up to `data_through`, the base stretch all of them.
-    """
-
-    unit: CountUnit
-    recent_first: date
-    recent_last: date
-    recent_count: int
-    recent_covered_days: int
-    base_first: date
-    base_last: date
-    base_count: int
-    base_covered_days: int
-    events: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skill:
-    """Mean Brier scores over past origins whose windows do not overlap; lower is better."""
-
-    n: int
-    first: date
-    last: date
-    step_days: int
-    gap_days: int
-    share_yes: float
-    brier: Mapping[str, float]
-    vintage: str = "final vintage"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast:
-    """One answer to one question, always beside its base rate.
-
-    `others` are the chances by all other models, by name. `gap_days` are the days between the last
-    covered day and `as_of`: what happened in them is not known, and is not taken for nothing.
-    """
-
-    question: Question
-    text: str
-    probability: float
-    model: str
-    base_rate: float
-    base_rate_choice: str
-    others: Mapping[str, float]
-    horizon_days: int
-    as_of: date
-    data_through: date
-    gap_days: int
-    record_version: str
-    evidence: Evidence
-    words: str
-    skill: Skill | None
 
 
 def standing(record: Dated, pack: Pack, *, as_of: date) -> tuple[Forecast, ...]:
@@ -115,11 +58,9 @@ def standing(record: Dated, pack: Pack, *, as_of: date) -> tuple[Forecast, ...]:
 def _answers(
     question: StandingQuestion, known: Readable, pack: Pack, as_of: date
 ) -> tuple[Forecast, ...]:
-    series = known.series(question.query, count=question.count)
-    past = replace(
-        history(series, since=question.since, through=as_of),
-        leader_starts=_leader_starts(question, pack),
-    )
+    if as_of < question.since:
+        return ()
+    past = past_of(question, known, pack, through=as_of)
     through = past.covered_through
     if through is None:
         return ()
@@ -141,6 +82,7 @@ def _forecast(
     horizon_days = (question.closes - as_of).days
     by_model = _today(past, horizon_days, question.at_least)
     gap_days = (as_of - evidence.base_last).days
+    skill = _skill(standing_question, past, horizon_days, gap_days)
     return Forecast(
         question=question,
         text=f"{standing_question.text}, {question.opens} to {question.closes}",
@@ -156,7 +98,8 @@ def _forecast(
         record_version=record_version,
         evidence=evidence,
         words=likelihood(by_model[WEIGHTED]),
-        skill=_skill(standing_question, past, horizon_days, gap_days),
+        skill=skill,
+        notes=_notes(gap_days, evidence.base_last, skill),
     )
 
 
@@ -169,12 +112,38 @@ def _today(past: History, horizon_days: int, at_least: int) -> dict[str, float]:
 
 def _choice(evidence: Evidence) -> str:
     return (
-        f"the average of the {evidence.base_covered_days} covered days from {evidence.base_first} "
-        f"to {evidence.base_last}, in {evidence.unit}: {evidence.base_count}"
+        f"{evidence.base_count} event {evidence.unit} in all {evidence.base_covered_days:,} "
+        f"covered days from {evidence.base_first} to {evidence.base_last}"
     )
 
 
-def _leader_starts(question: StandingQuestion, pack: Pack) -> tuple[date, ...]:
+def _notes(gap_days: int, through: date, skill: Skill | None) -> tuple[str, ...]:
+    """What a reader must know beside the number."""
+    notes = []
+    if gap_days:
+        notes.append(
+            f"the record covers days through {through}; what happened in the {gap_days} days "
+            f"since is not known and not counted as nothing"
+        )
+    best = min(skill.brier, key=skill.brier.__getitem__) if skill else WEIGHTED
+    if skill and best != WEIGHTED:
+        notes.append(
+            f"over {skill.n} past windows the {best} scored better: Brier "
+            f"{skill.brier[best]:.3f} against {skill.brier[WEIGHTED]:.3f}"
+        )
+    return tuple(notes)
+
+
+def past_of(question: StandingQuestion, record: Readable, pack: Pack, *, through: date) -> History:
+    """The daily series that a question's forecasts rest on, from its `since` to a day."""
+    bounded = replace(question.query, first=question.since, last=through)
+    series = record.series(bounded, count=question.count)
+    past = history(series, since=question.since, through=through)
+    return replace(past, leader_starts=leader_starts(question, pack))
+
+
+def leader_starts(question: StandingQuestion, pack: Pack) -> tuple[date, ...]:
+    """The days on which a holder of the question's office began; none where it names no office."""
     seat = question.leader
     if seat is None:
         return ()
@@ -199,7 +168,7 @@ def _evidence(
         base_last=through,
         base_count=int(np.nansum(past.events)),
         base_covered_days=int((~np.isnan(past.events)).sum()),
-        events=tuple(event.id for event in found),
+        events=tuple(event.id for event in found if onset(event)),
     )
 
 

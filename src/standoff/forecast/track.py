@@ -7,15 +7,8 @@ from datetime import date
 
 import numpy as np
 
-from standoff.forecast.questions import (
-    Readable,
-    Resolution,
-    covered_through,
-    happened_within,
-    opening_day,
-    question_of,
-    resolve,
-)
+from standoff.forecast.questions import Readable, opening_day, question_of
+from standoff.forecast.resolve import Resolution, covered_through, happened_within, resolve
 from standoff.model import Claim, CountUnit, Question
 from standoff.stats.scores import brier
 
@@ -73,7 +66,7 @@ def track(claim: Claim, record: Readable, *, as_of: date, zone: str) -> Tracked 
         counted=happened.counted,
         unit=UNIT,
         evidence=happened.evidence,
-        covered_through=covered_through(record.series(window.query, count=UNIT), window),
+        covered_through=covered_through(window, record),
         scored=scores is not None,
         resolution=settled,
         brier_band=scores,
