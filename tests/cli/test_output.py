@@ -81,6 +81,30 @@ def test_a_table_shows_brackets_as_they_are(capsys: pytest.CaptureFixture[str]) 
     assert "[bold]x[/bold]" in capsys.readouterr().out
 
 
+def test_in_a_pipe_every_row_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"id": "e" * 21, "why": "because " * 40, "status": "reported"} for _ in range(3)]
+    write_rows(rows, ("id", "why", "status"), form="table")
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 4
+    assert all("e" * 21 in line and "reported" in line for line in lines[1:])
+
+
+def test_in_a_narrow_terminal_short_cells_stay_whole(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "60")
+    write_rows([{"id": "e" * 21, "why": "because " * 40}], ("id", "why"), form="table")
+    lines = capsys.readouterr().out.splitlines()
+    assert "e" * 21 in lines[1]
+    assert len(lines) > 4
+
+
+def test_a_table_without_rows_has_its_header(capsys: pytest.CaptureFixture[str]) -> None:
+    write_rows([], ("id", "why"), form="table")
+    assert capsys.readouterr().out.split() == ["id", "why"]
+
+
 def test_a_file_that_cannot_be_written_is_the_inputs_fault(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be written: No such file"):
         write_file(tmp_path / "no" / "brief.html", "x")

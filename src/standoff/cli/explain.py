@@ -34,14 +34,11 @@ def explain(
         seed: Number that fixes every random draw.
         options: Theatre and record.
     """
-    import numpy as np  # the help must not import it
-
-    from standoff.explain import run_all
+    from standoff.explain import run_all  # the help must not import numpy
 
     settings = resolve(options, seed=seed)
     record, pack = opened(settings)
-    rng = np.random.default_rng(settings.seed)
-    results = run_all(record, pack, rng=rng, as_of=as_of)
+    results = run_all(record, pack, seed=settings.seed, as_of=as_of)
     if form == "json":
         sys.stdout.write(dump([result.to_json() for result in results]))
     else:

@@ -17,6 +17,7 @@ from standoff.errors import InputError
 
 Format = Literal["table", "json", "csv"]
 Cells = Mapping[str, Any]
+SHORT = 24
 
 
 def plain(value: Any) -> Any:
@@ -116,16 +117,28 @@ def _csv_line(cells: Sequence[str]) -> str:
 
 
 def _print_table(rows: Iterable[Cells], columns: Sequence[str]) -> None:
-    from rich.console import Console  # only tables need it
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    shown = [[cell(row.get(name)) for name in columns] for row in rows]
+    widths = [max(map(len, texts)) for texts in zip(columns, *shown, strict=True)]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell(row.get(name))) for name in columns))
-    Console(file=sys.stdout).print(table)
+    for name, width in zip(columns, widths, strict=True):
+        table.add_column(name, no_wrap=width <= SHORT, min_width=min(width, SHORT), overflow="fold")
+    for texts in shown:
+        table.add_row(*map(Text, texts))
+    console = Console(file=sys.stdout)
+    console.width = _width_of(console.width if console.is_terminal else None, widths)
+    console.print(table)
+
+
+def _width_of(terminal: int | None, widths: Sequence[int]) -> int:
+    """The width to print at: short columns are never broken; a pipe gets no line break at all."""
+    gaps = 2 * len(widths)
+    whole = sum(widths) + gaps
+    least = sum(min(width, SHORT) for width in widths) + gaps
+    return whole if terminal is None else max(terminal, least)
 
 
 def write_file(path: Path, text: str) -> None:

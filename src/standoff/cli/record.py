@@ -38,7 +38,7 @@ def opened(settings: Settings) -> tuple[Record, Pack]:
     pack = load_pack(settings.theatre, search=settings.search)
     place = settings.record or (Path(RECORD) if Path(RECORD).exists() else None)
     if place is None:
-        from standoff.update import base_record  # only here is it needed
+        from standoff.ingest import base_record  # only here is it needed
 
         return base_record(pack, cache=settings.cache), pack
     if not place.exists():
