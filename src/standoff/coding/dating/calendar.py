@@ -60,7 +60,7 @@ def ordinal(fields: Fields, at: Setting) -> Reading:
         return "publication"
     months = [add_months(at.published.replace(day=1), step) for step in (-2, -1, 0, 1, 2)]
     days = [day_of(month.year, month.month, int(fields["ordinal"])) for month in months]
-    span = choose([Span(day, day) for day in days if day], at.published, at.tense)
+    span = choose([Span(day, day) for day in days if day], at.published, at.tense or "past")
     return span.when("resolved") if span else None
 
 

@@ -169,6 +169,8 @@ def _wording(
     if len(problems) > before:
         return
     regex = _try_compile(pattern, _filled(pattern.match, sources), problems)
+    if len(problems) > before:
+        return
     before_trigger, from_trigger = _split(pattern.match)
     rest = _compile(_filled(from_trigger, sources)) if from_trigger else None
     constants = {

@@ -12,7 +12,10 @@ from standoff.dates import Basis, Precision, When
 
 # A date that no verb places is read as still to come only if it is this near.
 NEAR_DAYS = 60
-FAR_DAYS = 320
+# Further off than this a day is written with its year; if the same day a year nearer is
+# only this far on the other side of publication, the verb belongs to something else.
+FAR_DAYS = 330
+SLIP_DAYS = 14
 MONTH_PARTS = {
     "early": (1, 10),
     "mid": (11, 20),
@@ -116,8 +119,7 @@ def choose(
 
     Past: the latest that had begun by the day of publication, `slack_days` allowed for
     time zones. Future: the next that has not ended. Unknown: the next one if it begins
-    within NEAR_DAYS, else the past one. A day more than FAR_DAYS off would be written with
-    its year, so the nearer one is meant whatever the verb.
+    within NEAR_DAYS, else the past one. A verb is not believed against FAR_DAYS.
     """
     ordered = sorted(spans, key=lambda span: span.first)
     begun = [span for span in ordered if span.first <= published + timedelta(slack_days)]
@@ -129,10 +131,11 @@ def choose(
     back, forward = (published - past.last).days, (future.first - published).days
     if tense is None:
         return future if forward <= NEAR_DAYS else past
-    near, far = sorted((back, forward))
-    if past.precision == "day" and near <= NEAR_DAYS and far >= FAR_DAYS:
-        return past if back < forward else future
-    return future if tense == "future" else past
+    meant, other = (future, back) if tense == "future" else (past, forward)
+    distance = forward if tense == "future" else back
+    if meant.precision == "day" and other <= SLIP_DAYS and distance > FAR_DAYS:
+        return past if tense == "future" else future
+    return meant
 
 
 def _month_after(year: int, month: int, months: int) -> tuple[int, int]:
