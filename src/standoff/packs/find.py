@@ -29,7 +29,9 @@ def find_theatre(theatre: str | Path, *, search: Sequence[Path] = ()) -> Path:
         if name == str(theatre):
             return found
     names = ", ".join(theatre_names(search=search))
-    raise InputError(f"no theatre {str(theatre)!r}: give a folder with a pack.yml, or one of: {names}")
+    raise InputError(
+        f"no theatre {str(theatre)!r}: give a folder with a pack.yml, or one of: {names}"
+    )
 
 
 def theatre_names(*, search: Sequence[Path] = ()) -> tuple[str, ...]:

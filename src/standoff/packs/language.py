@@ -32,7 +32,7 @@ class Pattern(BaseModel):
 Terms = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Language:
     """A language's word classes (`terms`) and its patterns by file (`sections`)."""
 
@@ -55,12 +55,13 @@ def load_language(name: str, problems: list[Problem], *, extra: Path | None = No
     total = hashlib.sha256()
     for path in _files(name, extra, problems):
         total.update(path.name.encode() + path.read_bytes())
-        if path.stem == "terms":
-            for key, words in (read_yaml(path, dict[str, tuple[str, ...]], problems) or {}).items():
+        if path.stem.startswith("terms"):
+            classes: Terms = read_yaml(path, dict[str, tuple[str, ...]], problems) or {}
+            for key, words in classes.items():
                 terms[key] = terms.get(key, ()) + words
         else:
-            found = tuple(read_yaml(path, list[Pattern], problems) or ())
-            sections[path.stem] = sections.get(path.stem, ()) + found
+            patterns: list[Pattern] = read_yaml(path, list[Pattern], problems) or []
+            sections[path.stem] = sections.get(path.stem, ()) + tuple(patterns)
     problems.extend(_twice(name, sections))
     return Language(id=name, digest=total.hexdigest(), terms=terms, sections=sections)
 
@@ -69,7 +70,9 @@ def _files(name: str, extra: Path | None, problems: list[Problem]) -> list[Path]
     folder = LANGUAGES / name
     if not folder.is_dir():
         known = ", ".join(sorted(path.name for path in LANGUAGES.iterdir() if path.is_dir()))
-        problems.append(Problem(place="pack.yml", detail=f"language {name!r} is not one of: {known}"))
+        problems.append(
+            Problem(place="pack.yml", detail=f"language {name!r} is not one of: {known}")
+        )
         return []
     additions = sorted(extra.glob("*.yml")) if extra and extra.is_dir() else []
     return [*sorted(folder.glob("*.yml")), *additions]

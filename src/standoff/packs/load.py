@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -67,7 +68,8 @@ def _assemble(
 ) -> Pack:
     def listed(name: str, kind: type[N]) -> dict[str, N]:
         path = _own_or_common(folder, name)
-        return _by_id(path, read_yaml(path, list[kind], problems) or [], problems)
+        items: list[N] = read_yaml(path, list[kind], problems) or []  # type: ignore[valid-type]
+        return _by_id(path, items, problems)
 
     def rows(name: str, kind: type[N]) -> dict[str, N]:
         path = folder / name
@@ -99,7 +101,9 @@ def _by_id(path: Path, items: Iterable[N], problems: list[Problem]) -> dict[str,
     found: dict[str, N] = {}
     for item in items:
         if item.id in found:
-            problems.append(Problem(place=str(path), detail=f"id {item.id!r} stands twice; rename one"))
+            problems.append(
+                Problem(place=str(path), detail=f"id {item.id!r} stands twice; rename one")
+            )
         found[item.id] = item
     return found
 
@@ -123,7 +127,9 @@ def _read_csv(path: Path, problems: list[Problem]) -> list[tuple[int, dict[str, 
                 continue
             rows.append((reader.line_num, {key: (cell or "").strip() for key, cell in row.items()}))
     except csv.Error as error:
-        problems.append(Problem(place=f"{path}:{reader.line_num}", detail=f"not valid CSV: {error}"))
+        problems.append(
+            Problem(place=f"{path}:{reader.line_num}", detail=f"not valid CSV: {error}")
+        )
     return rows
 
 
@@ -150,21 +156,25 @@ def _read_table(folder: Path, spec: TableSpec, problems: list[Problem]) -> Table
             problems.append(Problem(place=f"{path}:{line}", detail="row has no id; give it one"))
             continue
         rows.append(Row(key=cells["id"], fields=cells, line=line))
-    keys = [row.key for row in rows]
-    for key in sorted({key for key in keys if keys.count(key) > 1}) if len(set(keys)) < len(keys) else ():
-        problems.append(Problem(place=str(path), detail=f"id {key!r} stands twice; rename one"))
+    problems.extend(
+        Problem(place=str(path), detail=f"id {key!r} stands twice; rename one")
+        for key, times in Counter(row.key for row in rows).items()
+        if times > 1
+    )
     return Table(spec=spec, rows=tuple(rows), path=path)
 
 
 def _broken_references(pack: Pack) -> list[Problem]:
     """Every id that is used and nowhere declared."""
+    sides = (pack.manifest.acting, *pack.manifest.opposing)
+    specs = [table.spec for table in pack.tables.values()]
     checks: list[tuple[str, Iterable[tuple[str, str]], Mapping[str, Any]]] = [
         ("actors.yml", ((a.id, a.of) for a in pack.actors.values() if a.of), pack.actors),
         ("places.csv", ((p.id, p.state) for p in pack.places.values() if p.state), pack.actors),
         ("sources.csv", ((s.id, s.of) for s in pack.sources.values() if s.of), pack.actors),
-        ("pack.yml", (("side", one) for one in (pack.manifest.acting, *pack.manifest.opposing)), pack.actors),
-        ("tables.yml", ((t.spec.id, t.spec.origin) for t in pack.tables.values()), pack.sources),
-        ("tables.yml", ((t.spec.id, t.spec.kind) for t in pack.tables.values() if t.spec.kind), pack.kinds),
+        ("pack.yml", (("side", side) for side in sides), pack.actors),
+        ("tables.yml", ((spec.id, spec.origin) for spec in specs), pack.sources),
+        ("tables.yml", ((spec.id, spec.kind) for spec in specs if spec.kind), pack.kinds),
     ]
     return [
         Problem(place=str(pack.folder / file), detail=f"{owner}: {wanted!r} is declared nowhere")

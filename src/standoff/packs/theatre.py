@@ -156,7 +156,7 @@ class Table:
     path: Path
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Pack:
     """A loaded and checked theatre with its language; `digest` changes with any file."""
 
@@ -180,7 +180,7 @@ class Pack:
     def state_of(self, actor: str | None) -> str | None:
         """The state that an actor belongs to, itself if it is one; None where unknown."""
         seen: set[str] = set()
-        while actor in self.actors and actor not in seen:
+        while actor is not None and actor in self.actors and actor not in seen:
             seen.add(actor)
             owner = self.actors[actor].of
             if owner is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
@@ -12,10 +12,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from standoff.errors import Problem
 
-T = TypeVar("T")
 
-
-def read_yaml(path: Path, kind: type[T] | Any, problems: list[Problem]) -> T | None:
+def read_yaml(path: Path, kind: Any, problems: list[Problem]) -> Any:
     """The file's content as a `kind`, or None with what is wrong added to `problems`.
 
     Args:
@@ -32,7 +30,7 @@ def read_yaml(path: Path, kind: type[T] | Any, problems: list[Problem]) -> T | N
         problems.append(_syntax_problem(path, error))
         return None
     try:
-        return TypeAdapter(kind).validate_python(_plain(loaded))  # type: ignore[no-any-return]
+        return TypeAdapter(kind).validate_python(_plain(loaded))
     except ValidationError as error:
         problems.extend(_content_problems(path, loaded, error))
         return None

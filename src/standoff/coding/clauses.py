@@ -1,0 +1,152 @@
+"""One clause around a trigger: what it says, whether as a fact, and on which day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from standoff.coding.dating import DateMention
+from standoff.coding.document import Document, Masked, mentions_in
+from standoff.coding.patterns import Compiled, Grammar
+from standoff.coding.text import Sentence
+
+_DATE = re.compile(r"<T(\d+)>")
+# A date that opens the sentence belongs to its first happening, whatever stands between.
+_OPENING_CHARACTERS = 30
+_BEFORE_PENALTY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A pattern's match in a masked sentence, with the place of the word that tells the kind."""
+
+    sentence: Sentence
+    masked: Masked
+    pattern: Compiled
+    match: re.Match[str]
+    start: int
+    end: int
+
+    @property
+    def voice(self) -> str:
+        """How the pattern shows who acts: active, passive, nominal, flight or party."""
+        return str(self.pattern.set.get("voice", "active"))
+
+    def group(self, name: str) -> str | None:
+        """What a slot of the pattern matched; None where it has none or it stayed empty."""
+        return self.match.group(name) if name in self.pattern.regex.groupindex else None
+
+    def numbers(self, document: Document, name: str) -> tuple[int, ...]:
+        """The mentions inside a slot of the pattern."""
+        if self.group(name) is None:
+            return ()
+        return mentions_in(document, self.masked.text, *self.match.span(name))
+
+    def span(self) -> tuple[int, int]:
+        """Characters of the text that the pattern matched."""
+        return self.source(*self.match.span())
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Characters of the text behind `[start, end)` of the masked sentence."""
+        end -= len(self.masked.text[start:end]) - len(self.masked.text[start:end].rstrip())
+        return self.masked.source(start), self.masked.source_end(end)
+
+
+def triggers_in(
+    sentence: Sentence, masked: Masked, grammar: Grammar, classes: frozenset[str]
+) -> Iterator[Trigger]:
+    """Every event pattern that matches a sentence, in the order of the language's file."""
+    for pattern, match in grammar.match("events", masked.text, classes):
+        named = "trigger" in pattern.regex.groupindex
+        start, end = match.span("trigger") if named else match.span()
+        yield Trigger(sentence, masked, pattern, match, start, end)
+
+
+def status_of(trigger: Trigger, grammar: Grammar) -> tuple[str, str | None]:
+    """The status of a happening as told, or "none", and the pattern that decided it."""
+    declared = trigger.pattern.set.get("status")
+    if declared:
+        return str(declared), trigger.pattern.id
+    text = _clause(trigger, grammar)
+    for pattern, _ in grammar.match("factuality", text):
+        return pattern.kind, pattern.id
+    return "reported", None
+
+
+def _clause(trigger: Trigger, grammar: Grammar) -> str:
+    """The clause, with `@` before the words that tell the happening."""
+    text, place = trigger.masked.text, trigger.match.start()
+    if trigger.voice in ("passive", "flight"):
+        place = trigger.start
+    starts = [found.end() for found in grammar.syntax("clause-start").finditer(text, 0, place)]
+    stop = grammar.syntax("clause-end").search(text, trigger.match.end())
+    start, end = (starts[-1] if starts else 0), (stop.start() if stop else len(text))
+    return f"{text[start:place]}@{text[place:end]}"
+
+
+def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMention | None:
+    """The date that belongs to the happening: in its clause, not the day on which it was told."""
+    text = trigger.masked.text
+    told = _telling_dates(text, grammar)
+    best: tuple[int, int] | None = None
+    for found in _DATE.finditer(text):
+        number = int(found.group(1))
+        if number in told or number not in document.dates:
+            continue
+        if _is_open(document.dates[number]) and not _goes_on(trigger, grammar):
+            continue
+        cost = _distance(text, found, trigger, grammar)
+        if cost is not None and (best is None or cost < best[0]):
+            best = cost, number
+    return document.dates[best[1]] if best else None
+
+
+def _is_open(date: DateMention) -> bool:
+    return date.when is not None and date.when.last is None
+
+
+def _goes_on(trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether the verb tells of something that lasts: "has launched", "has been testing"."""
+    left = trigger.masked.text[: trigger.end]
+    return bool(grammar.syntax("perfect").search(left))
+
+
+def speaker(document: Document, masked: Masked, grammar: Grammar) -> str | None:
+    """The actor of the theatre who tells what a sentence says; None for anybody else."""
+    for match in grammar.syntax("said-by").finditer(masked.text):
+        symbol = next(group for group in match.groups() if group)
+        mention = document.mentions[int(symbol[2:-1])]
+        if mention.id in document.pack.actors:
+            return mention.id
+    return None
+
+
+def told_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMention | None:
+    """The day on which an actor of the theatre told of it, where the sentence says so."""
+    if speaker(document, trigger.masked, grammar) is None:
+        return None
+    for number in sorted(_telling_dates(trigger.masked.text, grammar)):
+        if number in document.dates:
+            return document.dates[number]
+    return None
+
+
+def _telling_dates(text: str, grammar: Grammar) -> set[int]:
+    after = {int(m.group("date")) for m in grammar.syntax("telling-then-date").finditer(text)}
+    before = grammar.syntax("date-then-telling").finditer(text)
+    return after | {int(m.group("date") or m.group("date2")) for m in before}
+
+
+def _distance(text: str, date: re.Match[str], trigger: Trigger, grammar: Grammar) -> int | None:
+    """How far a date stands from a happening; None where another clause has it."""
+    start, end = trigger.match.span()
+    if start <= date.start() < end:
+        return 0
+    crossing = grammar.syntax("clause-crossing")
+    if date.start() >= end:
+        between = text[end : date.start()]
+        return None if crossing.search(between) else len(between)
+    between = text[date.end() : start]
+    fronted = date.start() < _OPENING_CHARACTERS
+    return None if crossing.search(between) and not fronted else len(between) + _BEFORE_PENALTY

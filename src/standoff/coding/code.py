@@ -1,0 +1,65 @@
+"""code(report, pack): one report in, its observations, claims and open points out; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from standoff.coding.claims import find_claims
+from standoff.coding.document import Document, read_document
+from standoff.coding.events import Found, find_events
+from standoff.coding.observations import observation
+from standoff.coding.patterns import grammar
+from standoff.coding.same import join_repeats
+from standoff.coding.scope import in_scope
+from standoff.model import Coding, Issue, Report, TextAnchor
+from standoff.packs import Pack
+
+CODER = "grammar-1"
+
+
+def code(report: Report, pack: Pack) -> Coding:
+    """What the report says happened and what it says of it; nothing is coded by default.
+
+    Args:
+        report: a report as read; texts in another language than the pack's are not coded.
+        pack: the theatre with its language.
+
+    Returns:
+        Observations and claims with their characters, and an Issue for each open point.
+    """
+    if report.language != pack.language.id:
+        detail = f"the text is in {report.language!r}, the theatre reads {pack.language.id!r}"
+        issue = Issue(code="unread_language", detail=detail, locator=report.source)
+        return Coding(report=report.id, coder=CODER, observations=(), claims=(), issues=(issue,))
+    document = read_document(report, pack)
+    rules = grammar(pack.language)
+    happenings = join_repeats(find_events(document, rules))
+    scoped = [kept for one in happenings if (kept := in_scope(one, pack))]
+    claims = tuple(find_claims(document, rules))
+    return Coding(
+        report=report.id,
+        coder=CODER,
+        observations=tuple(observation(one, document, rules, CODER) for one in scoped),
+        claims=claims,
+        issues=tuple(_open_points(document, happenings)),
+    )
+
+
+def _open_points(document: Document, happenings: tuple[Found, ...]) -> Iterator[Issue]:
+    """What was seen and not understood: nobody who acts, a date that lacks its year."""
+    for one in happenings:
+        if not one.actors:
+            words = document.text[one.span[0] : one.span[1]]
+            yield _issue(document, "no_actor", f"{one.kind} by nobody named: {words!r}", one.span)
+    for mention in document.dates.values():
+        if mention.when is None and mention.needs:
+            words = document.text[mention.start : mention.end]
+            detail = f"{words!r} cannot be dated without the {mention.needs}"
+            yield _issue(
+                document, f"date_needs_{mention.needs}", detail, (mention.start, mention.end)
+            )
+
+
+def _issue(document: Document, kind: str, detail: str, span: tuple[int, int]) -> Issue:
+    anchor = TextAnchor(document.report.id, *span)
+    return Issue(code=kind, detail=detail, locator=document.report.source, anchor=anchor)

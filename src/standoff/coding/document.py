@@ -1,0 +1,172 @@
+"""One report seen as sentences, mentions, dates and quotations; the text is never changed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from standoff.coding.dating import DateMention, Dater
+from standoff.coding.mentions import LETTERS, Mention, gazetteer
+from standoff.coding.proper import proper_names
+from standoff.coding.text import Sentence, fold, quotations, split_sentences
+from standoff.model import Report
+from standoff.packs import Language, Pack
+
+_SYMBOL = re.compile(r"<([A-Z])(\d+)>")
+_SPACES = re.compile(r" {2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A folded sentence in which mention n of class X reads `<Xn>`; n counts the document's.
+
+    `pieces` holds, for each stretch of the masked text, where it begins there and which
+    characters of the original it stands for.
+    """
+
+    text: str
+    pieces: tuple[tuple[int, int, int], ...]
+
+    def source(self, index: int) -> int:
+        """The place in the original of the masked character `index`; a symbol's is its start."""
+        begin, start, end = self._piece(index)
+        return start if self.text[begin : begin + 1] == "<" else min(start + index - begin, end)
+
+    def source_end(self, index: int) -> int:
+        """The place in the original just after the masked characters before `index`."""
+        begin, start, end = self._piece(index - 1)
+        return end if self.text[begin : begin + 1] == "<" else start + index - begin
+
+    def _piece(self, index: int) -> tuple[int, int, int]:
+        return self.pieces[bisect_right(self.pieces, index, key=lambda piece: piece[0]) - 1]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report with everything that was found in it before any meaning is read into it."""
+
+    report: Report
+    pack: Pack
+    folded: str
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    dates: dict[int, DateMention] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The report's exact text."""
+        return self.report.text
+
+    @cached_property
+    def quotes(self) -> tuple[tuple[int, int], ...]:
+        """Where direct quotations stand, marks included."""
+        return quotations(self.folded)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
+
+    def within(self, start: int, end: int) -> range:
+        """The numbers of the mentions that begin in `[start, end)`."""
+        first = bisect_right(self._starts, start - 1)
+        return range(first, bisect_right(self._starts, end - 1))
+
+    def quoted(self, position: int) -> bool:
+        """Whether a character stands inside a direct quotation."""
+        return any(start <= position < end for start, end in self.quotes)
+
+    def masked(self, sentence: Sentence) -> Masked:
+        """The sentence as the patterns see it."""
+        return _mask(self, sentence)
+
+
+def read_document(report: Report, pack: Pack) -> Document:
+    """The report's sentences, mentions and dates.
+
+    Args:
+        report: the report, its text frozen.
+        pack: the theatre whose names are looked for.
+    """
+    text = report.text
+    folded = fold(text)
+    sentences = split_sentences(text)
+    known = gazetteer(pack).find(text, folded)
+    published = report.published.first if report.published else None
+    dates = dater(pack.language, pack.manifest.zone).find(text, published=published)
+    proper = proper_names(pack.language)
+    # Names that no pack lists matter only beside names that it does.
+    names = (
+        [name for s in sentences for name in proper.find(text, s, _inside(known, s))]
+        if known
+        else []
+    )
+    dated = {found.start: found for found in dates}
+    mentions = _settle(known, names, [Mention(d.start, d.end, "date", d.kind) for d in dates])
+    numbered = {n: dated[m.start] for n, m in enumerate(mentions) if m.kind == "date"}
+    return Document(report, pack, folded, sentences, mentions, numbered)
+
+
+@lru_cache(maxsize=8)
+def dater(language: Language, zone: str) -> Dater:
+    """The finder of dates for a language and a zone, built once."""
+    return Dater(language, zone=zone)
+
+
+def _inside(mentions: Sequence[Mention], sentence: Sentence) -> list[Mention]:
+    return [m for m in mentions if sentence.start <= m.start < sentence.end]
+
+
+def _settle(*groups: Sequence[Mention]) -> tuple[Mention, ...]:
+    """All mentions in order; where two overlap the longer stays, then the earlier group's."""
+    ranked = sorted(
+        ((mention, order) for order, group in enumerate(groups) for mention in group),
+        key=lambda pair: (pair[0].start - pair[0].end, pair[1]),
+    )
+    taken: list[Mention] = []
+    used: set[int] = set()
+    for mention, _ in ranked:
+        places = range(mention.start, mention.end)
+        if used.isdisjoint(places):
+            used.update(places)
+            taken.append(mention)
+    return tuple(sorted(taken, key=lambda mention: mention.start))
+
+
+def _mask(document: Document, sentence: Sentence) -> Masked:
+    parts: list[str] = []
+    pieces: list[tuple[int, int, int]] = []
+    length, position = 0, sentence.start
+    for number in document.within(sentence.start, sentence.end):
+        mention = document.mentions[number]
+        stretches = [
+            (document.folded[a:b], a, b)
+            for a, b in _words(document.folded, position, mention.start)
+        ]
+        stretches.append((f"<{LETTERS[mention.kind]}{number}>", mention.start, mention.end))
+        for piece, start, end in stretches:
+            parts.append(piece)
+            pieces.append((length, start, end))
+            length += len(piece)
+        position = mention.end
+    for start, end in _words(document.folded, position, sentence.end):
+        parts.append(document.folded[start:end])
+        pieces.append((length, start, end))
+        length += end - start
+    return Masked("".join(parts), tuple(pieces))
+
+
+def _words(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of words in `[start, end)`, runs of spaces drawn together."""
+    while start < end:
+        gap = _SPACES.search(folded, start, end)
+        yield start, gap.start() + 1 if gap else end
+        start = gap.end() if gap else end
+
+
+def mentions_in(document: Document, masked: str, start: int, end: int) -> tuple[int, ...]:
+    """The numbers of the mentions whose symbols stand in `[start, end)` of a masked sentence."""
+    numbers = (int(found.group(2)) for found in _SYMBOL.finditer(masked, start, end))
+    return tuple(n for n in numbers if n < len(document.mentions))

@@ -1,0 +1,290 @@
+"""From matched patterns to observations: who, what, when, where, and whether it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from standoff.coding.clauses import Trigger, event_date, status_of, told_date, triggers_in
+from standoff.coding.document import Document
+from standoff.coding.mentions import Mention
+from standoff.coding.patterns import Grammar
+from standoff.coding.slots import (
+    count_of,
+    family,
+    measures,
+    place_id,
+    place_of,
+    weapon_class,
+    weapons,
+)
+from standoff.coding.subject import Subject, Syntax, states_of
+from standoff.coding.text import Sentence
+from standoff.dates import When
+from standoff.model import Content, TextAnchor
+
+BACKGROUND_DAYS = 10
+WEAPON_KINDS = frozenset({"launch"})
+TESTS = frozenset({"launch", "nuclear_test", "engine_or_other_test"})
+CONTACTS = frozenset({"talks", "consultation"})
+NEEDS_DETAIL = (
+    TESTS | CONTACTS | {"exercise", "deployment", "transfer", "provocation", "visit", "letter"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A happening as one clause tells it; `slots` maps a slot to its content and characters."""
+
+    kind: str
+    status: str
+    actors: tuple[str, ...]
+    targets: tuple[str, ...] = ()
+    when: When | None = None
+    announced: When | None = None
+    weapon: str | None = None
+    weapon_class: str | None = None
+    count: int | None = None
+    sentence: int
+    span: tuple[int, int]
+    definite: bool = False
+    pattern: str
+    voice: str = "active"
+    rule: str | None = None
+    slots: dict[str, tuple[Content, tuple[int, int]]] = field(default_factory=dict)
+
+    @property
+    def specific(self) -> bool:
+        """Whether it says more than that such things happen."""
+        singular = self.count is not None or self.weapon is not None
+        return bool(self.when or singular or {"place", "date"} & self.slots.keys())
+
+    @property
+    def worth_coding(self) -> bool:
+        """Not a mere "such things happen": it has a day, a number, a weapon, a place or parties."""
+        if self.kind == "exercise" and len(self.actors) > 1:
+            return True
+        if self.kind in CONTACTS:
+            return self.voice == "active" or self.specific or self.status == "cancelled"
+        vague = self.kind in NEEDS_DETAIL
+        return (
+            not vague or self.specific or self.weapon_class is not None or self.status != "reported"
+        )
+
+
+def find_events(document: Document, grammar: Grammar) -> Iterator[Found]:
+    """Every happening told in the report, clause by clause, in order; repeats included."""
+    classes = _classes_by_sentence(document, grammar)
+    for index, sentence in enumerate(document.sentences):
+        if index in classes:
+            yield from _in_sentence(document, index, sentence, classes[index], grammar)
+
+
+def _classes_by_sentence(document: Document, grammar: Grammar) -> dict[int, frozenset[str]]:
+    found: dict[int, frozenset[str]] = {}
+    if not document.mentions:
+        return found
+    index = 0
+    for start, names in sorted(grammar.triggers(document.folded), key=lambda hit: hit[0]):
+        while index < len(document.sentences) and document.sentences[index].end <= start:
+            index += 1
+        if index < len(document.sentences) and document.sentences[index].start <= start:
+            found[index] = found.get(index, frozenset()) | names
+    return found
+
+
+def _in_sentence(
+    document: Document, index: int, sentence: Sentence, classes: frozenset[str], grammar: Grammar
+) -> Iterator[Found]:
+    masked = document.masked(sentence)
+    if "<" not in masked.text:
+        return
+    taken: list[tuple[str, int, int]] = []
+    flight: dict[str, tuple[Content, tuple[int, int]]] = {
+        slot: (km, span) for slot, km, span in measures(document, masked, grammar)
+    }
+    for trigger in triggers_in(sentence, masked, grammar, classes):
+        start, end = trigger.match.span()
+        if any(start < stop and begin < end for kind, begin, stop in taken if _same(kind, trigger)):
+            continue
+        built = list(_build(document, index, trigger, grammar))
+        if built:
+            taken.append((trigger.pattern.kind, start, end))
+        yield from (_with_flight(found, flight) for found in built)
+
+
+def _with_flight(found: Found, flight: dict[str, tuple[Content, tuple[int, int]]]) -> Found:
+    return replace(found, slots={**found.slots, **flight}) if found.kind in TESTS else found
+
+
+def _same(kind: str, trigger: Trigger) -> bool:
+    """Whether two patterns compete for the same words: one kind, or kinds told alike."""
+    alike = {"launch": 1, "engine_or_other_test": 1, "nuclear_test": 1, "provocation": 1}
+    other = trigger.pattern.kind
+    return kind == other or (kind in alike and other in alike)
+
+
+def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -> Iterator[Found]:
+    status, rule = status_of(trigger, grammar)
+    if status == "none":
+        return
+    subject = _actor(Syntax(document, trigger.sentence, trigger.masked, grammar), trigger)
+    actors = states_of(document, subject.mentions) if subject else ()
+    targets = states_of(document, trigger.numbers(document, "target"))
+    base = Found(
+        kind=trigger.pattern.kind,
+        status=status,
+        actors=actors,
+        targets=tuple(one for one in targets if one not in actors),
+        sentence=index,
+        span=trigger.span(),
+        definite=trigger.voice == "flight" or _points_back(trigger, grammar),
+        pattern=trigger.pattern.id,
+        voice=trigger.voice,
+        rule=rule,
+        slots=_common_slots(document, trigger, subject, grammar),
+    )
+    base = _dated(document, trigger, base, grammar)
+    if base.kind in TESTS and not base.actors and trigger.voice != "active":
+        base = replace(base, actors=_from_site(base, document))
+    built = _by_weapon(document, trigger, base, grammar) if base.kind in WEAPON_KINDS else [base]
+    yield from (_from_context(one, trigger, document, grammar) for one in built)
+
+
+def _points_back(trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether the words speak of something told before: "the missile", "the test"."""
+    start = max(0, trigger.match.start() - 12)
+    words = trigger.masked.text[start : trigger.match.end()]
+    return bool(grammar.syntax("definite").search(words))
+
+
+def _actor(syntax: Syntax, trigger: Trigger) -> Subject | None:
+    document = syntax.document
+    start, end = trigger.match.span()
+    if trigger.voice == "party":
+        numbers = trigger.numbers(document, "actors") + trigger.numbers(document, "more_actors")
+        return Subject(numbers) if numbers else None
+    if trigger.voice == "active":
+        return syntax.active(start)
+    if trigger.voice == "flight":
+        return syntax.agent(start, end) or syntax.owner(start)
+    found = syntax.agent(start, end) or syntax.owner(start)
+    return found or (_doer(syntax, start) if trigger.voice == "nominal" else None)
+
+
+def _doer(syntax: Syntax, start: int) -> Subject | None:
+    """The subject of the verb that carries out the act named at `start`."""
+    left = syntax.masked.text[:start]
+    verbs = syntax.grammar.syntax("governing-verb").finditer(left)
+    verb = max((found.start("verb") for found in verbs), default=None)
+    if verb is not None:
+        return syntax.active(verb)
+    return syntax.meant(start) if syntax.grammar.syntax("own-tail").search(left) else None
+
+
+def _from_site(found: Found, document: Document) -> tuple[str, ...]:
+    """The state on whose ground the launch or test took place."""
+    place = document.pack.places.get(str(found.slots.get("place", ("",))[0]))
+    return (place.state,) if place and place.state else ()
+
+
+def _from_context(found: Found, trigger: Trigger, document: Document, grammar: Grammar) -> Found:
+    """A launch told without anybody who acts is the acting side's, once the report has named it.
+
+    Not where the sentence has a subject that the theatre does not know.
+    """
+    if found.actors or found.kind not in TESTS or trigger.voice == "active":
+        return found
+    syntax = Syntax(document, trigger.sentence, trigger.masked, grammar)
+    named = {m.kind for m in (document.mentions[n] for n in _numbers_in(document, trigger))}
+    if named & {"country", "foreign"}:
+        return found
+    subject = syntax.acting_side()
+    return replace(found, actors=states_of(document, subject.mentions)) if subject else found
+
+
+def _numbers_in(document: Document, trigger: Trigger) -> range:
+    return document.within(trigger.sentence.start, trigger.sentence.end)
+
+
+def _common_slots(
+    document: Document, trigger: Trigger, subject: Subject | None, grammar: Grammar
+) -> dict[str, tuple[Content, tuple[int, int]]]:
+    slots: dict[str, tuple[Content, tuple[int, int]]] = {}
+    slots["trigger"] = (trigger.pattern.kind, trigger.source(trigger.start, trigger.end))
+    if subject and subject.mentions:
+        first, last = (document.mentions[subject.mentions[i]] for i in (0, -1))
+        slots["actors"] = (
+            states_of(document, subject.mentions),
+            (min(first.start, last.start), max(first.end, last.end)),
+        )
+    place = place_of(document, trigger, grammar)
+    if place and (identity := place_id(document, place)):
+        slots["place"] = (identity, (place.start, place.end))
+    return slots
+
+
+def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar) -> Found:
+    when, told = event_date(document, trigger, grammar), told_date(document, trigger, grammar)
+    slots = dict(found.slots)
+    if when:
+        words = document.text[when.start : when.end]
+        slots["date"] = (when.when or words, (when.start, when.end))
+    if told and told.when:
+        slots["announced"] = (told.when, (told.start, told.end))
+    return replace(
+        found,
+        when=when.when if when else None,
+        announced=told.when if told else None,
+        slots=slots,
+    )
+
+
+def _by_weapon(
+    document: Document, trigger: Trigger, base: Found, grammar: Grammar
+) -> Iterator[Found]:
+    """One happening a weapon: two kinds of missile in one volley are two."""
+    for slot, group in weapons(document, trigger) or [("count", [])]:
+        kind = _class_of(document, trigger, group)
+        count = count_of(document, trigger, slot, group, grammar) if group else None
+        slots = dict(base.slots)
+        if group:
+            slots["weapon"] = (family(group) or "", _extent(group))
+        actors = base.actors or _owner_of(document, group)
+        yield replace(
+            base,
+            actors=actors,
+            weapon=family(group),
+            weapon_class=kind,
+            count=count,
+            slots={name: slot for name, slot in slots.items() if slot[0] != ""},
+        )
+
+
+def _class_of(document: Document, trigger: Trigger, group: list[Mention]) -> str | None:
+    declared = trigger.pattern.set.get("class")
+    return str(declared) if declared else weapon_class(document.pack, group)
+
+
+def _owner_of(document: Document, group: list[Mention]) -> tuple[str, ...]:
+    """A named family of the theatre belongs to the side whose acts it follows."""
+    return (document.pack.manifest.acting,) if family(group) else ()
+
+
+def _extent(group: list[Mention]) -> tuple[int, int]:
+    return min(m.start for m in group), max(m.end for m in group)
+
+
+def is_background(found: Found, document: Document) -> bool:
+    """Whether it happened well before the story's own news."""
+    published = document.report.published
+    last = found.when.last if found.when else None
+    if published is None or published.first is None or last is None:
+        return False
+    return last < published.first - timedelta(days=BACKGROUND_DAYS)
+
+
+def anchor(found: Found, document: Document) -> TextAnchor:
+    """Where the happening is told."""
+    return TextAnchor(document.report.id, *found.span)

@@ -1,0 +1,179 @@
+"""Names and terms in a text: one pass of the gazetteer, longest match first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from standoff.coding.text import fold
+from standoff.packs import Language, Pack
+
+# Token classes and the letter that stands for each in a masked sentence.
+LETTERS: Mapping[str, str] = {
+    "state": "S",
+    "demonym": "D",
+    "body": "B",
+    "person": "P",
+    "weapon": "W",
+    "weapon_term": "G",
+    "place": "L",
+    "date": "T",
+    "country": "C",
+    "foreign": "F",
+    "organisation": "O",
+    "name": "N",
+    "exercise": "E",
+}
+_RANK = {kind: rank for rank, kind in enumerate(LETTERS)}
+_WORD = re.compile(r"\w")
+_YEAR = re.compile(
+    r"[ -]?(?:\d{4}|\d{2}|\d|[IVX]+)?(?:[ -]\d)?(?: \([^)]*\)| called off| \w+ phase)?$"
+)
+_PROPER = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}")
+_DIGIT_LETTER = re.compile(r"(?<=\d)(?=[A-Za-z])")
+_LETTER_DIGIT = re.compile(r"(?<=[A-Za-z])[- ](?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Characters `[start, end)` that name something: its token class and its id."""
+
+    start: int
+    end: int
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    kind: str
+    id: str
+    forms: tuple[str, ...]
+
+
+class Gazetteer:
+    """All names of a theatre and all weapon and country words of its language."""
+
+    def __init__(self, pack: Pack) -> None:
+        entries: dict[str, _Entry] = {}
+        for entry in _entries(pack):
+            key = fold(entry.forms[0])
+            entries[key] = _merged(entries.get(key), entry)
+        self._entries = list(entries.values())
+        self._machine = AhoCorasick(list(entries), matchkind=MatchKind.Standard)
+
+    def find(self, text: str, folded: str) -> list[Mention]:
+        """The mentions in order of place, none overlapping; the longest wins.
+
+        Args:
+            text: the exact text, for its capitals.
+            folded: the same text folded.
+        """
+        hits = self._machine.find_matches_as_indexes(folded, overlapping=True)
+        whole = [hit for hit in hits if _is_whole(folded, hit[1], hit[2])]
+        found: list[Mention] = []
+        end = 0
+        for index, start, stop in sorted(whole, key=lambda hit: (hit[1], -hit[2])):
+            entry = self._entries[index]
+            if start >= end and any(_same_capitals(form, text[start:stop]) for form in entry.forms):
+                found.append(Mention(start, stop, entry.kind, entry.id))
+                end = stop
+        return found
+
+
+@lru_cache(maxsize=8)
+def gazetteer(pack: Pack) -> Gazetteer:
+    """The pack's gazetteer, built once per loaded pack."""
+    return Gazetteer(pack)
+
+
+def _entries(pack: Pack) -> Iterator[_Entry]:
+    for actor in pack.actors.values():
+        kind = {"state": "state", "person": "person"}.get(actor.kind, "body")
+        yield from _forms(kind, actor.id, (actor.name, *actor.aliases, *actor.seats))
+        yield from _forms("demonym", actor.id, actor.demonyms)
+    for weapon in pack.weapons.values():
+        forms = [one for form in (weapon.name, *weapon.aliases) for one in _spellings(form)]
+        yield from _plural_forms("weapon", weapon.id, list(dict.fromkeys(forms)))
+    for place in pack.places.values():
+        yield from _forms("place", place.id, (place.name, *place.aliases))
+    for name, actors in _named_exercises(pack).items():
+        yield from _forms("exercise", ";".join(actors), (name,))
+    yield from _language_entries(pack.language)
+
+
+def _named_exercises(pack: Pack) -> dict[str, tuple[str, ...]]:
+    """Proper names of exercises in the theatre's tables, without their year; who takes part."""
+    found: dict[str, tuple[str, ...]] = {}
+    for table in pack.tables.values():
+        for row in table.rows:
+            if (row.fields.get("kind") or table.spec.kind) == "exercise" and row.fields.get("name"):
+                for name in row.fields["name"].split(" / "):
+                    bare = _YEAR.sub("", name).strip()
+                    actors = tuple(filter(None, row.fields.get("actors", "").split(";")))
+                    if _PROPER.fullmatch(bare):
+                        found.setdefault(bare, actors or table.spec.actors)
+    return found
+
+
+def _language_entries(language: Language) -> Iterator[_Entry]:
+    for key, words in language.terms.items():
+        section, _, name = key.partition(".")
+        if section == "weapon":
+            yield from _plural_forms("weapon_term", name, words)
+        elif section in ("country", "foreign"):
+            yield from _forms(section, name, words)
+
+
+def _spellings(form: str) -> Iterator[str]:
+    """A weapon's name with and without a hyphen where letters and digits meet."""
+    yield form
+    yield _DIGIT_LETTER.sub("-", form)
+    yield _LETTER_DIGIT.sub("", form)
+
+
+def _merged(known: _Entry | None, entry: _Entry) -> _Entry:
+    """One entry for names that fold alike: the class that ranks first, all its spellings."""
+    if known is None or _RANK[entry.kind] < _RANK[known.kind]:
+        return entry
+    if (known.kind, known.id) != (entry.kind, entry.id):
+        return known
+    return _Entry(known.kind, known.id, known.forms + entry.forms)
+
+
+def _forms(kind: str, identity: str, forms: Iterable[str]) -> Iterator[_Entry]:
+    for form in forms:
+        yield _Entry(kind, identity, (form,))
+
+
+def _plural_forms(kind: str, identity: str, forms: Sequence[str]) -> Iterator[_Entry]:
+    yield from _forms(kind, identity, forms)
+    yield from _forms(kind, identity, (form + "s" for form in forms if not form.endswith("s")))
+
+
+def _is_whole(folded: str, start: int, end: int) -> bool:
+    before = start == 0 or not _WORD.match(folded[start - 1])
+    return before and (end == len(folded) or not _WORD.match(folded[end]))
+
+
+def _same_capitals(form: str, written: str) -> bool:
+    """Whether the text capitalises what the name capitalises; short capitals must all match.
+
+    "us" is not the "US" and "the north" of a country is not "the North".
+    """
+    if len(form) <= 4 and form.isupper():
+        return written == form
+    pairs = zip(form, written, strict=False)
+    wanted = [(ours, theirs) for i, (ours, theirs) in enumerate(pairs) if _starts_word(form, i)]
+    first, *rest = wanted
+    if not all(theirs.isupper() or not ours.isupper() for ours, theirs in rest):
+        return False
+    return first[1].isupper() or not first[0].isupper()
+
+
+def _starts_word(form: str, index: int) -> bool:
+    return form[index].isalpha() and (index == 0 or not form[index - 1].isalnum())

@@ -1,0 +1,101 @@
+"""Within one report: what is told twice is one happening, and later sentences fill it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from standoff.coding.events import TESTS, Found
+from standoff.dates import When
+
+_SETTLED = ("cancelled", "denied", "failed", "suspected")
+
+
+def join_repeats(found: Iterable[Found]) -> tuple[Found, ...]:
+    """The happenings of a report, each once, in the order in which they are first told.
+
+    A later mention joins the nearest earlier one that it does not contradict, if it points
+    back ("the missile") or says nothing that the earlier one does not.
+    """
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda happening: (happening.sentence, happening.span)):
+        match = next((i for i in reversed(range(len(kept))) if _is_again(kept[i], one)), None)
+        if match is None and one.worth_coding:
+            kept.append(one)
+        elif match is None:
+            continue
+        else:
+            kept[match] = _fill(kept[match], one)
+    return tuple(kept)
+
+
+def _is_again(earlier: Found, later: Found) -> bool:
+    if earlier.kind != later.kind or not _compatible(earlier, later):
+        return False
+    if later.kind not in TESTS:
+        return _same_day(earlier, later) and set(later.actors) <= set(earlier.actors) | set(
+            earlier.targets
+        )
+    near = later.sentence - earlier.sentence <= 6
+    points_back = later.definite or not later.actors
+    adds_nothing = later.count is None or later.count == earlier.count
+    return (near and points_back) or (
+        adds_nothing and _same_day(earlier, later) and _as_specific(earlier, later)
+    )
+
+
+def _compatible(earlier: Found, later: Found) -> bool:
+    """Whether nothing that both say differs."""
+    pairs = (
+        (earlier.weapon, later.weapon),
+        (earlier.weapon_class, later.weapon_class),
+        (earlier.count, None if later.definite else later.count),
+        (earlier.slots.get("place", (None,))[0], later.slots.get("place", (None,))[0]),
+    )
+    if any(a is not None and b is not None and a != b for a, b in pairs):
+        return False
+    actors = not earlier.actors or not later.actors or bool(set(earlier.actors) & set(later.actors))
+    return actors and _dates_agree(earlier.when, later.when) and _status_agrees(earlier, later)
+
+
+def _dates_agree(earlier: When | None, later: When | None) -> bool:
+    """Whether the dates meet; a campaign that goes on is not the launch of one of its days."""
+    if earlier is None or later is None:
+        return True
+    return (earlier.last is None) == (later.last is None) and earlier.overlaps(later)
+
+
+def _status_agrees(earlier: Found, later: Found) -> bool:
+    return earlier.status == later.status or {earlier.status, later.status} == {
+        "reported",
+        "failed",
+    }
+
+
+def _same_day(earlier: Found, later: Found) -> bool:
+    """Whether both are undated, or the dates meet, or only the earlier one has a date."""
+    return later.when is None or _dates_agree(earlier.when, later.when)
+
+
+def _as_specific(earlier: Found, later: Found) -> bool:
+    """Whether the later mention names no weapon that the earlier one leaves open."""
+    return later.weapon_class is None or later.weapon_class == earlier.weapon_class
+
+
+def _fill(earlier: Found, later: Found) -> Found:
+    """The earlier happening with what only the later mention says."""
+    when = earlier.when
+    if when is None or (later.when and when.days != 1 and later.when.days == 1):
+        when = later.when or when
+    return replace(
+        earlier,
+        when=when,
+        announced=earlier.announced or later.announced,
+        actors=earlier.actors or later.actors,
+        targets=earlier.targets or later.targets,
+        weapon=earlier.weapon or later.weapon,
+        weapon_class=earlier.weapon_class or later.weapon_class,
+        count=earlier.count if earlier.count is not None else later.count,
+        status=later.status if later.status in _SETTLED else earlier.status,
+        slots={**later.slots, **earlier.slots},
+    )

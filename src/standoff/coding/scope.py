@@ -1,0 +1,41 @@
+"""Which happenings belong to a theatre, and what kind they are given who takes part."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from standoff.coding.events import CONTACTS, TESTS, Found
+from standoff.packs import Pack
+
+
+def in_scope(found: Found, pack: Pack) -> Found | None:
+    """The happening with only the theatre's actors, or None where it is none of its business.
+
+    Launches and tests count for the two sides of the standoff; the rest for any of its actors.
+    """
+    actors = tuple(one for one in found.actors if one in pack.actors)
+    targets = tuple(one for one in found.targets if one in pack.actors)
+    if not actors or (found.actors and found.actors[0] not in pack.actors):
+        return None
+    sides = (pack.manifest.acting, *pack.manifest.opposing)
+    if found.kind in TESTS and not set(actors) & set(sides):
+        return None
+    if not found.worth_coding:
+        return None
+    parties = actors + targets if pack.kinds[found.kind].symmetric else actors
+    found = replace(
+        found, actors=tuple(dict.fromkeys(parties)), targets=() if parties != actors else targets
+    )
+    if found.kind in CONTACTS:
+        return _talks_or_consultation(found, pack)
+    return found
+
+
+def _talks_or_consultation(found: Found, pack: Pack) -> Found | None:
+    """Talks are direct contact between the two sides; among others it is a consultation."""
+    if len(found.actors) < 2:
+        return None
+    across = pack.manifest.acting in found.actors and set(found.actors) & set(
+        pack.manifest.opposing
+    )
+    return replace(found, kind="talks" if across else "consultation")

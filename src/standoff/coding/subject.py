@@ -1,0 +1,200 @@
+"""Who acts: the subject of a verb, the one after "by", the possessor, or whom a pronoun means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from standoff.coding.document import Document, Masked, mentions_in
+from standoff.coding.mentions import Mention
+from standoff.coding.patterns import Grammar
+from standoff.coding.text import Sentence, fold
+from standoff.packs import Language
+
+ACTORS = frozenset({"state", "demonym", "body", "person", "country", "foreign"})
+_ACTOR = re.compile(r"<[SDBPCF]\d+>")
+_DEPTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The word classes of a language that say what can stand for an actor."""
+
+    aux: frozenset[str]
+    nouns: frozenset[str]
+    pronoun: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _words(language: Language) -> _Words:
+    terms = language.terms
+    pronouns = "|".join(re.escape(fold(word)) for word in terms.get("actor_pronoun", ()))
+    return _Words(
+        aux=frozenset(map(fold, terms.get("aux", ()))),
+        nouns=frozenset(map(fold, terms.get("actor_noun", ()))),
+        pronoun=re.compile(rf"(?:^|[ (,\"])(?:{pronouns})$"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Those who act, as mention numbers; `resolved` where a pronoun or the context led to them."""
+
+    mentions: tuple[int, ...]
+    resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """One sentence of a document with the grammar that reads it."""
+
+    document: Document
+    sentence: Sentence
+    masked: Masked
+    grammar: Grammar
+
+    def active(self, verb: int) -> Subject | None:
+        """The subject of an active verb that begins at `verb` of the masked sentence.
+
+        Returns:
+            None where the subject is somebody the theatre does not know, or nobody is named.
+        """
+        words = _words(self.document.pack.language)
+        left = self.masked.text[:verb].rstrip()
+        for _ in range(_DEPTH):
+            left = self._before_verb_group(left, words)
+            if control := self._search("control-tail", left):
+                left = left[: control.start()]
+                if owner := self.owner(len(left) + 1):
+                    return owner
+                continue
+            if (found := self._named_at_end(left)) or (found := self._stand_in(left, words)):
+                return found
+            if not self._search("links-on", left):
+                return None
+            aside = self._search("aside-at-end", left)
+            if aside is None:
+                return self._nearest(len(left))
+            left = left[: aside.start()].rstrip()
+        return None
+
+    def agent(self, start: int, end: int) -> Subject | None:
+        """The actors after "by" near a passive verb or a noun of action in `[start, end)`."""
+        by = self.grammar.syntax("by-agent")
+        text = self.masked.text
+        found = by.search(text, end, end + 90) or by.search(text, start, end)
+        return self._subject(found, "agents") if found else None
+
+    def owner(self, start: int) -> Subject | None:
+        """The actor who owns the noun phrase that begins at `start`: "X's third ..."."""
+        found = self._search("owner-before", self.masked.text[:start])
+        if not found:
+            return None
+        name = next(name for name in ("owner", "owner2", "owner3") if found.group(name))
+        return self._subject(found, name)
+
+    def meant(self, before: int) -> Subject | None:
+        """Whom a pronoun at `before` means: the latest subject, up to three sentences back."""
+        document = self.document
+        index = document.sentences.index(self.sentence)
+        place = self.masked.source(max(0, before - 1))
+        for earlier in reversed(document.sentences[max(0, index - 3) : index + 1]):
+            for number in self._subjects_in(earlier, min(place, earlier.end)):
+                return Subject((number,), resolved=True)
+        return None
+
+    def acting_side(self) -> Subject | None:
+        """The side whose acts the theatre follows, where the report has named it by now."""
+        document = self.document
+        for number, mention in enumerate(document.mentions):
+            if mention.start > self.sentence.end and number > 0:
+                break
+            if state_of(document, mention) == document.pack.manifest.acting:
+                return Subject((number,), resolved=True)
+        return None
+
+    def _subjects_in(self, sentence: Sentence, end: int) -> Iterator[int]:
+        """Actors in a sentence that are not led by a preposition, in order."""
+        document, tail = self.document, self.grammar.syntax("preposition-tail")
+        for number in document.within(sentence.start, end):
+            mention = document.mentions[number]
+            before = document.folded[max(sentence.start, mention.start - 40) : mention.start]
+            if mention.kind in ("state", "demonym", "body", "person") and not tail.search(before):
+                yield number
+
+    def _before_verb_group(self, left: str, words: _Words) -> str:
+        """The words before a verb without its auxiliaries, adverbs and dates."""
+        while True:
+            left = left.rstrip()
+            last = left.rsplit(" ", 1)[-1]
+            if last in words.aux and not words.pronoun.search(left):
+                left = left[: len(left) - len(last)]
+                continue
+            tail = self._search("time-tail", left)
+            if tail is None:
+                return left
+            left = left[: tail.start()]
+
+    def _named_at_end(self, left: str) -> Subject | None:
+        found = self._search("actor-at-end", left)
+        if not found:
+            return None
+        numbers = list(self._subject(found, "actor").mentions)
+        head = left[: found.start("actor")]
+        led = self.grammar.syntax("preposition-tail").search
+        while (joined := self._search("joined-before", head)) and not led(
+            head[: joined.start("actor")]
+        ):
+            numbers = [*self._subject(joined, "actor").mentions, *numbers]
+            head = head[: joined.start("actor")]
+        if not left.endswith(">") and led(head):
+            return self._nearest(len(head))
+        return Subject(tuple(numbers))
+
+    def _stand_in(self, left: str, words: _Words) -> Subject | None:
+        """Whom a pronoun or a noun such as "the army" at the end stands for."""
+        if words.pronoun.search(left):
+            return self.meant(len(left))
+        if left.rstrip(",").rsplit(" ", 1)[-1] not in words.nouns:
+            return None
+        head = left.rstrip(",").rsplit(" ", 1)[0] + " "
+        return self.owner(len(head)) or self.meant(len(head))
+
+    def _nearest(self, end: int) -> Subject | None:
+        """The nearest actor before `end` that no preposition leads, with its partners."""
+        text, tail = self.masked.text, self.grammar.syntax("preposition-tail")
+        owning = self.grammar.syntax("possessive")
+        for found in reversed(list(_ACTOR.finditer(text, 0, end))):
+            owns = owning.search(text[found.start() : end])
+            if not owns and not tail.search(text[: found.start()]):
+                return self._named_at_end(text[: found.end()])
+        return None
+
+    def _search(self, name: str, text: str) -> re.Match[str] | None:
+        return self.grammar.syntax(name).search(text)
+
+    def _subject(self, found: re.Match[str], name: str) -> Subject:
+        return Subject(mentions_in(self.document, found.group(name), 0, len(found.group(name))))
+
+
+def states_of(document: Document, numbers: Iterable[int]) -> tuple[str, ...]:
+    """The states, or blocs, behind the numbered mentions, in order, each once."""
+    found: dict[str, None] = {}
+    for number in numbers:
+        mention = document.mentions[number]
+        if mention.kind == "exercise":
+            found.update(dict.fromkeys(mention.id.split(";")))
+        elif state := state_of(document, mention):
+            found[state] = None
+    return tuple(found)
+
+
+def state_of(document: Document, mention: Mention) -> str | None:
+    """The state behind a mention; None for what is no actor."""
+    if mention.kind in ("country", "foreign"):
+        return mention.id
+    if mention.kind in ACTORS:
+        return document.pack.state_of(mention.id)
+    return None
