@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from standoff.model import Batch, Claim, Issue, Observation, Receipt, Report, Ru
 from standoff.record import dialect, rows, schema
 
 Row = dict[str, Any]
+Prepared = Mapping[sa.Table, Mapping[str, Row]]
+PORTION = 500
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -52,14 +54,17 @@ class Store:
         Args:
             batch: what to store; what is already there is left as it is.
             replacing: scopes (report ids, `table:<id>`) whose earlier observations and claims
-                are withdrawn unless the batch holds them again.
+                are withdrawn unless the batch holds just the same.
             ledger: lines of the ledger of inputs that hold once this is stored.
         """
         prepared = _prepared(batch)
         with dialect.writing(self.engine) as connection:
             seq, version = connection.execute(_newest()).one()
             withdrawn = _withdrawn(connection, prepared, replacing)
-            fresh = {table: _fresh(connection, table, found) for table, found in prepared.items()}
+            fresh = {
+                table: _fresh(connection, table, found, withdrawn.get(table, ()))
+                for table, found in prepared.items()
+            }
             if any(fresh.values()) or any(withdrawn.values()):
                 seq, version = seq + 1, _next_version(version, fresh, withdrawn)
                 connection.execute(schema.batches.insert(), {"seq": seq, "version": version})
@@ -180,7 +185,7 @@ def _newest() -> sa.Select[Any]:
     return sa.select(*columns).order_by(schema.batches.c.seq.desc()).limit(1)
 
 
-def _prepared(batch: Batch) -> dict[sa.Table, dict[str, Row]]:
+def _prepared(batch: Batch) -> Prepared:
     """The batch as rows by table and id; of two with one id the first counts."""
     listed: dict[sa.Table, list[Row]] = {
         schema.reports: [rows.report_row(one) for one in batch.reports],
@@ -191,40 +196,47 @@ def _prepared(batch: Batch) -> dict[sa.Table, dict[str, Row]]:
     return {table: {row["id"]: row for row in reversed(found)} for table, found in listed.items()}
 
 
-def _fresh(connection: sa.Connection, table: sa.Table, found: dict[str, Row]) -> list[Row]:
-    """The rows whose id is not current yet."""
-    if not found:
-        return []
+def _fresh(
+    connection: sa.Connection, table: sa.Table, found: Mapping[str, Row], withdrawn: Sequence[str]
+) -> list[Row]:
+    """The rows whose id is not current, or is about to be withdrawn."""
     known: set[str] = set()
-    ids = list(found)
-    for start in range(0, len(ids), 500):
-        some = table.c.id.in_(ids[start : start + 500])
-        query = sa.select(table.c.id).where(table.c.until.is_(None), some)
+    for some in _portions(list(found)):
+        query = sa.select(table.c.id).where(table.c.until.is_(None), table.c.id.in_(some))
         known.update(connection.execute(query).scalars())
+    known -= set(withdrawn)
     return [row for one, row in sorted(found.items()) if one not in known]
 
 
 def _withdrawn(
-    connection: sa.Connection, prepared: dict[sa.Table, dict[str, Row]], scopes: Sequence[str]
+    connection: sa.Connection, prepared: Prepared, scopes: Sequence[str]
 ) -> dict[sa.Table, list[str]]:
-    """The ids, by table, that stand in the scopes now and not in the batch."""
+    """The ids, by table, that stand in the scopes now and not, just so, in the batch."""
     found: dict[sa.Table, list[str]] = {}
     for table in (schema.observations, schema.claims):
-        ids: list[str] = []
-        for start in range(0, len(scopes), 500):
-            some = table.c.scope.in_(scopes[start : start + 500])
-            query = sa.select(table.c.id).where(table.c.until.is_(None), some)
-            ids.extend(connection.execute(query).scalars())
-        found[table] = sorted(set(ids) - set(prepared[table]))
+        current: dict[str, str] = {}
+        for some in _portions(scopes):
+            query = sa.select(table.c.id, table.c.body).where(
+                table.c.until.is_(None), table.c.scope.in_(some)
+            )
+            current.update((row.id, row.body) for row in connection.execute(query))
+        kept = prepared[table]
+        found[table] = sorted(
+            one for one, body in current.items() if one not in kept or kept[one]["body"] != body
+        )
     return found
 
 
-def _withdraw(connection: sa.Connection, found: dict[sa.Table, list[str]], seq: int) -> None:
+def _withdraw(connection: sa.Connection, found: Mapping[sa.Table, list[str]], seq: int) -> None:
     for table, ids in found.items():
-        for start in range(0, len(ids), 500):
-            some = table.c.id.in_(ids[start : start + 500])
-            change = table.update().where(table.c.until.is_(None), some).values(until=seq)
-            connection.execute(change)
+        for some in _portions(ids):
+            current = sa.and_(table.c.until.is_(None), table.c.id.in_(some))
+            connection.execute(table.update().where(current).values(until=seq))
+
+
+def _portions(listed: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The list in parts that fit into one statement's parameters."""
+    return (listed[start : start + PORTION] for start in range(0, len(listed), PORTION))
 
 
 def _insert(connection: sa.Connection, fresh: dict[sa.Table, list[Row]], seq: int) -> None:
