@@ -184,6 +184,13 @@ def test_a_day_of_speech_is_not_the_day_of_the_story(dater: Dater) -> None:
     assert days(dater.find(text, published=WEDNESDAY)[-1])[0] == "2024-09-17"
 
 
+def test_that_year_is_the_year_under_discussion(dater: Dater) -> None:
+    found = dater.find(
+        "It was begun in 2019. In October that year it stopped.", published=WEDNESDAY
+    )
+    assert days(found[-1]) == ("2019-10-01", "2019-10-31", "month")
+
+
 def test_plan_told_in_the_past_is_not_moved_a_year_on(dater: Dater) -> None:
     mention = only(dater.find("It was scheduled to end on Sept. 17.", published=WEDNESDAY))
     assert days(mention)[0] == "2024-09-17"

@@ -54,6 +54,14 @@ def nearby(fields: Fields, at: Setting) -> Reading:
     return chosen[0].when("resolved") if chosen else None
 
 
+def neighbour_calendar(fields: Fields, at: Setting) -> Reading:
+    """A month or day of the same, next or previous year, seen from the date in focus."""
+    if at.focus is None or at.focus.first is None:
+        return "focus"
+    span = span_in(fields, at.focus.first.year + int(fields["neighbour"]))
+    return span.when("resolved") if span else None
+
+
 def ordinal(fields: Fields, at: Setting) -> Reading:
     """A day of an unnamed month: "on the 18th"."""
     if at.published is None:

@@ -12,6 +12,7 @@ from standoff.dates import When
 RESOLVERS: Mapping[str, Callable[[Fields, Setting], Reading]] = {
     "calendar": calendar.calendar,
     "nearby": calendar.nearby,
+    "neighbour_calendar": calendar.neighbour_calendar,
     "ordinal": calendar.ordinal,
     "slashed": calendar.slashed,
     "decade": calendar.decade,
@@ -25,7 +26,9 @@ RESOLVERS: Mapping[str, Callable[[Fields, Setting], Reading]] = {
     "neighbour_weekday": relative.neighbour_weekday,
     "clock": clock.clock,
 }
-NEEDS_FOCUS = frozenset({"shifted", "neighbour", "neighbour_weekday", "clock"})
+NEEDS_FOCUS = frozenset(
+    {"shifted", "neighbour", "neighbour_weekday", "neighbour_calendar", "clock"}
+)
 
 
 def resolve(kind: str, fields: Fields, at: Setting) -> Reading:
