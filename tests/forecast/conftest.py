@@ -14,10 +14,14 @@ from standoff.model import Content, CountUnit, Event, Query, RowAnchor, Series, 
 FIRST = date(2010, 1, 1)
 
 
-def event(when: When | date, *, name: str = "", count: int = 1, known: date | None = None) -> Event:
+def event(
+    when: When | date, *, name: str = "", count: int | None = 1, known: date | None = None
+) -> Event:
     when = when if isinstance(when, When) else one_day(when)
     anchor = RowAnchor(table="t", row=name or str(when.first))
-    values: dict[str, Content] = {"date": when, "count": count, "actors": ("AAA",)}
+    values: dict[str, Content] = {"date": when, "actors": ("AAA",)}
+    if count is not None:
+        values["count"] = count
     return Event(
         id=anchor.row,
         kind="launch",

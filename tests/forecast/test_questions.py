@@ -1,13 +1,14 @@
 """Questions load from data and are settled by rule: yes, no, not yet."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from standoff.dates import parse_iso
+from standoff.dates import When, parse_iso
 from standoff.errors import InputError, PackError
 from standoff.forecast.questions import load_questions, put, question_of
 from standoff.forecast.resolve import resolve
@@ -61,6 +62,15 @@ def test_an_event_known_only_to_the_month(record_of: Any) -> None:
     assert "no exact day" in resolve(mid, inside).reason
     elsewhere = record_of(parse_iso("2020-05"), through=date(2020, 7, 1))
     assert resolve(mid, elsewhere).answer == "no"
+
+
+def test_an_act_that_lasts_counts_on_its_first_day(make_event: Any, record_of: Any) -> None:
+    record = record_of(through=date(2020, 7, 1))
+    over_the_start = When(first=date(2020, 5, 30), last=date(2020, 6, 2))
+    over_the_end = When(first=date(2020, 6, 29), last=date(2020, 7, 2))
+    before, after = (make_event(one, count=None) for one in (over_the_start, over_the_end))
+    assert resolve(JUNE, replace(record, happened=(before,))).answer == "no"
+    assert resolve(JUNE, replace(record, happened=(after,))).answer == "yes"
 
 
 def test_days_are_counted_once_and_at_least_is_kept(make_event: Any, record_of: Any) -> None:

@@ -1,6 +1,6 @@
 """Figures as SVG text from plain values, shared by the brief and the web pages."""
 
-from standoff.figures.chances import Chance, chance_bars
+from standoff.figures.chances import Chance, chance_bars, shown_percent
 from standoff.figures.draw import FIGURE_CSS
 from standoff.figures.effects import Effect, effect_intervals
 from standoff.figures.timeline import DayMark, timeline
@@ -16,6 +16,7 @@ __all__ = [
     "chance_bars",
     "effect_intervals",
     "observed_expected",
+    "shown_percent",
     "timeline",
     "yearly_strip",
 ]

@@ -5,7 +5,7 @@ from standoff.forecast.questions import StandingQuestion, load_questions, questi
 from standoff.forecast.resolve import Resolution, resolve
 from standoff.forecast.standing import standing
 from standoff.forecast.track import Tracked, track
-from standoff.forecast.words import BANDS, Band, likelihood, percent
+from standoff.forecast.words import BANDS, Band, likelihood, percent, shown_percent
 
 __all__ = [
     "BANDS",
@@ -21,6 +21,7 @@ __all__ = [
     "percent",
     "question_of",
     "resolve",
+    "shown_percent",
     "standing",
     "track",
 ]

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from standoff.errors import InputError
+from standoff.figures import shown_percent
+
+__all__ = ["BANDS", "Band", "likelihood", "percent", "shown_percent"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,7 @@ BANDS: Final = (
 
 
 def percent(probability: float) -> int:
-    """The probability in whole percents, as printed everywhere.
+    """The probability in whole percents, as `shown_percent` prints it.
 
     Raises:
         InputError: the probability lies outside [0, 1].
