@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -99,11 +100,16 @@ def test_a_reader_that_stops_reading_is_no_traceback() -> None:
     program = (
         "import sys; from standoff.cli.failures import run\n"
         "def act():\n"
-        "    while True: sys.stdout.write('x' * 100_000)\n"
+        "    while True: sys.stdout.write('line\\n')\n"
         "sys.exit(run(act, debug=False))"
     )
+    # Buffered, as in a shell: what is left in the buffer must not fail at exit.
+    buffered = {name: text for name, text in os.environ.items() if name != "PYTHONUNBUFFERED"}
     writer = subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=buffered,
     )
     assert writer.stdout is not None
     assert writer.stderr is not None
