@@ -1,0 +1,69 @@
+"""Forecasts on real records: the made-up theatre's and the bundled one's."""
+
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from standoff.forecast import load_questions, resolve, standing
+from standoff.forecast.questions import put
+from standoff.ingest import base_record
+from standoff.packs import load_pack
+
+LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
+
+
+@pytest.fixture(scope="module", params=[LUMEN, "korea"], ids=["lumen", "korea"])
+def theatre(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    pack = load_pack(request.param)
+    return base_record(pack, cache=tmp_path_factory.mktemp("cache")), pack
+
+
+def test_every_question_is_answered_with_evidence_in_the_record(theatre: Any) -> None:
+    record, pack = theatre
+    as_of = date(2026, 11, 22)
+    begun = time.process_time()
+    answers: Any = standing(record, pack, as_of=as_of)
+    assert time.process_time() - begun < 5
+    asked = sum(len(one.horizons_days) for one in load_questions(pack))
+    assert len(answers) == asked > 0
+    for answer in answers:
+        assert 0 < answer.probability < 1
+        assert 0 < answer.base_rate < 1
+        assert answer.gap_days == (as_of - answer.data_through).days > 0
+        assert answer.record_version == record.version
+        assert answer.skill.n > 5
+        assert all(record.event(one) for one in answer.evidence.events)
+        days = {record.event(one).when.first for one in answer.evidence.events}
+        assert len(days) == answer.evidence.recent_count
+
+
+def test_the_past_answers_do_not_know_the_future(theatre: Any) -> None:
+    record, pack = theatre
+    for answer in standing(record, pack, as_of=date(2016, 1, 31)):
+        assert answer.data_through <= date(2016, 1, 31)
+        assert all(record.event(one).known <= date(2016, 1, 31) for one in answer.evidence.events)
+
+
+def test_past_questions_settle_as_the_series_says(theatre: Any) -> None:
+    record, pack = theatre
+    question = load_questions(pack)[0]
+    series = record.series(question.query, count="days")
+    answers = set()
+    for month in range(60):
+        as_of = date(2014 + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        asked = put(question, as_of=as_of, horizon_days=30, pack=pack)
+        place = (asked.opens - series.start).days
+        expected = "yes" if series.values[place : place + 30].sum() > 0 else "no"
+        assert resolve(asked, record).answer == expected
+        answers.add(expected)
+    assert answers == {"yes", "no"}
+
+
+def test_a_window_past_the_coverage_stays_open(theatre: Any) -> None:
+    record, pack = theatre
+    question = load_questions(pack)[0]
+    asked = put(question, as_of=date(2026, 11, 22), horizon_days=7, pack=pack)
+    assert resolve(asked, record).answer == "not yet"
