@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from standoff.coding.claims import find_claims
+from standoff.coding.dating import DateMention
 from standoff.coding.document import Document, read_document
 from standoff.coding.events import Found, find_events
 from standoff.coding.observations import observation
 from standoff.coding.patterns import grammar
 from standoff.coding.same import join_repeats
 from standoff.coding.scope import in_scope
-from standoff.model import Coding, Issue, Report, TextAnchor
+from standoff.model import Claim, Coding, Issue, Report, TextAnchor
 from standoff.packs import Pack
 
 CODER = "grammar-1"
@@ -35,13 +37,42 @@ def code(report: Report, pack: Pack) -> Coding:
     rules = grammar(pack.language)
     happenings = join_repeats(find_events(document, rules))
     scoped = [kept for one in happenings if (kept := in_scope(one, pack))]
-    claims = tuple(find_claims(document, rules))
+    claimed = list(find_claims(document, rules))
     return Coding(
         report=report.id,
         coder=CODER,
         observations=tuple(observation(one, document, rules, CODER) for one in scoped),
-        claims=claims,
-        issues=tuple(_open_points(document, happenings)),
+        claims=tuple(one for one in claimed if isinstance(one, Claim)),
+        issues=(
+            *(one for one in claimed if isinstance(one, Issue)),
+            *_open_points(document, happenings),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class UndatedEvent:
+    """A happening whose day cannot be told without the day of publication.
+
+    `mention` is its own date as worded, `others` all dates of the report.
+    """
+
+    event: Found
+    mention: DateMention
+    others: tuple[DateMention, ...]
+
+
+def undated_events(report: Report, pack: Pack) -> tuple[UndatedEvent, ...]:
+    """The happenings in a report whose wording of the day lacks its year or its week."""
+    document = read_document(report, pack)
+    by_start = {mention.start: mention for mention in document.dates.values()}
+    happenings = join_repeats(find_events(document, grammar(pack.language)))
+    scoped = [kept for one in happenings if (kept := in_scope(one, pack))]
+    others = tuple(document.dates.values())
+    return tuple(
+        UndatedEvent(one, by_start[one.slots["date"][1][0]], others)
+        for one in scoped
+        if one.when is None and "date" in one.slots
     )
 
 

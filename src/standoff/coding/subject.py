@@ -101,7 +101,7 @@ class Syntax:
         index = document.sentences.index(self.sentence)
         place = self.masked.source(max(0, before - 1))
         for earlier in reversed(document.sentences[max(0, index - 3) : index + 1]):
-            for number in self._subjects_in(earlier, min(place, earlier.end)):
+            for number in subjects_in(document, earlier, min(place, earlier.end), self.grammar):
                 return Subject((number,), resolved=True)
         return None
 
@@ -114,15 +114,6 @@ class Syntax:
             if state_of(document, mention) == document.pack.manifest.acting:
                 return Subject((number,), resolved=True)
         return None
-
-    def _subjects_in(self, sentence: Sentence, end: int) -> Iterator[int]:
-        """Actors in a sentence that are not led by a preposition, in order."""
-        document, tail = self.document, self.grammar.syntax("preposition-tail")
-        for number in document.within(sentence.start, end):
-            mention = document.mentions[number]
-            before = document.folded[max(sentence.start, mention.start - 40) : mention.start]
-            if mention.kind in ("state", "demonym", "body", "person") and not tail.search(before):
-                yield number
 
     def _before_verb_group(self, left: str, words: _Words) -> str:
         """The words before a verb without its auxiliaries, adverbs and dates."""
@@ -177,6 +168,18 @@ class Syntax:
 
     def _subject(self, found: re.Match[str], name: str) -> Subject:
         return Subject(mentions_in(self.document, found.group(name), 0, len(found.group(name))))
+
+
+def subjects_in(
+    document: Document, sentence: Sentence, end: int, grammar: Grammar
+) -> Iterator[int]:
+    """Actors of the theatre in a sentence before `end` that no preposition leads, in order."""
+    tail = grammar.syntax("preposition-tail")
+    for number in document.within(sentence.start, end):
+        mention = document.mentions[number]
+        before = document.folded[max(sentence.start, mention.start - 40) : mention.start]
+        if mention.kind in ("state", "demonym", "body", "person") and not tail.search(before):
+            yield number
 
 
 def states_of(document: Document, numbers: Iterable[int]) -> tuple[str, ...]:

@@ -2,5 +2,6 @@
 
 from standoff.ingest.base import add_facts, base_record, facts_of, overlay
 from standoff.ingest.tables import observations_of
+from standoff.ingest.undated import infer_published
 
-__all__ = ["add_facts", "base_record", "facts_of", "observations_of", "overlay"]
+__all__ = ["add_facts", "base_record", "facts_of", "infer_published", "observations_of", "overlay"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -88,7 +88,6 @@ class Kind(_Strict):
     plover: str | None = None
     cameo: str | None = None
     symmetric: bool = False
-    measured: bool = True
 
 
 class Aim(_Strict):
@@ -126,7 +125,7 @@ class TableSpec(_Strict):
 
 
 class Manifest(_Strict):
-    """The theatre's front page, pack.yml."""
+    """The theatre's front page, pack.yml; `outcome` is the kind of event it is about."""
 
     format: Literal[1]
     id: str
@@ -135,7 +134,7 @@ class Manifest(_Strict):
     zone: str
     acting: str
     opposing: tuple[str, ...]
-    outcome: Mapping[str, Any] = {}
+    outcome: str = "launch"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,185 @@
+"""One job: ingest -> explain -> forecast -> brief, skipping what has not changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from standoff.brief import Brief, Material, write
+from standoff.coding import code
+from standoff.dates import When
+from standoff.errors import InputError, ReadError
+from standoff.explain import Result, load_hypotheses, run_all
+from standoff.forecast import Forecast, Tracked, standing, track
+from standoff.ingest import add_facts, base_record, infer_published, overlay
+from standoff.model import Batch, Coding, Event, Issue, Query, Report, TextAnchor
+from standoff.packs import Pack, load_pack
+from standoff.record import Record
+from standoff.reports import read_path
+
+SAMPLE_SUFFIXES = (".txt", ".html", ".jsonl")
+EVERY_STATUS = Query(status=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """The reports of a run, each with its coding, and everything that was not understood."""
+
+    reports: tuple[Report, ...]
+    codings: tuple[Coding, ...]
+    issues: tuple[Issue, ...]
+
+
+def update(
+    files: Sequence[Path],
+    *,
+    theatre: str | Path,
+    search: tuple[Path, ...] = (),
+    published: When | None = None,
+    record: Path | None = None,
+    cache: Path,
+    as_of: date | None = None,
+    seed: int,
+) -> Brief:
+    """The brief on the reports in the files, joined with the theatre's record.
+
+    Args:
+        files: reports; none takes the theatre's own sample reports.
+        theatre: name or folder of the theatre.
+        search: folders to look for a named theatre in, before the bundled ones.
+        published: day of publication of reports that do not give it.
+        record: a record to keep what was read in; None forgets it after the brief.
+        cache: folder for the theatre's prepared facts.
+        as_of: use only what was public by the end of this day; None means the record's last
+            covered day, or the newest report's day if that is later.
+        seed: from which every random draw follows.
+
+    Raises:
+        InputError: the theatre is broken, or none of the files can be read.
+        RecordError: the record cannot be opened or written.
+    """
+    pack = load_pack(theatre, search=search)
+    base = base_record(pack, cache=cache)
+    kept = add_facts(Record.open(record, pack), pack) if record else overlay(base)
+    read = _read(files or sample_reports(pack), published, pack, kept)
+    _store(kept, read)
+    day = as_of or _last_day(pack, read.reports)
+    return write(_material(pack, base, kept, read, day, seed))
+
+
+def sample_reports(pack: Pack) -> tuple[Path, ...]:
+    """The theatre's own sample reports, in order.
+
+    Raises:
+        InputError: it has none.
+    """
+    folder = pack.folder / "reports"
+    found = tuple(sorted(p for p in folder.glob("*") if p.suffix in SAMPLE_SUFFIXES))
+    if not found:
+        raise InputError(f"{folder}: the theatre has no sample reports; name files to read")
+    return found
+
+
+def _read(files: Sequence[Path], published: When | None, pack: Pack, record: Record) -> _Read:
+    items = list(_items(files, published, pack))
+    issues = [item for item in items if isinstance(item, Issue)]
+    events = tuple(record.events(EVERY_STATUS))
+    reports: list[Report] = []
+    for report in (item for item in items if isinstance(item, Report)):
+        dated, issue = _dated(report, pack, events)
+        reports.append(dated)
+        issues += [issue] if issue else []
+    if not reports:
+        reasons = "; ".join(issue.detail for issue in issues)
+        raise InputError(f"no report could be read: {reasons or 'the files hold none'}")
+    codings = tuple(code(report, pack) for report in reports)
+    issues += [issue for coding in codings for issue in coding.issues]
+    return _Read(reports=tuple(reports), codings=codings, issues=tuple(issues))
+
+
+def _items(files: Sequence[Path], published: When | None, pack: Pack) -> Iterator[Report | Issue]:
+    """The reports; a file among several that cannot be read is an issue, alone it is an error."""
+    for path in files:
+        try:
+            yield from read_path(path, published=published, language=pack.language)
+        except ReadError as error:
+            if len(files) == 1:
+                raise
+            yield Issue(code="unreadable_file", detail=str(error), locator=str(path))
+
+
+def _dated(report: Report, pack: Pack, events: Sequence[Event]) -> tuple[Report, Issue | None]:
+    """The report with its day of publication worked out, where it states none."""
+    if report.published or report.language != pack.language.id:
+        return report, None
+    when, issue = infer_published(report, pack, events)
+    return replace(report, published=when), issue
+
+
+def _store(record: Record, read: _Read) -> None:
+    batch = Batch(
+        reports=read.reports,
+        observations=tuple(one for coding in read.codings for one in coding.observations),
+        claims=tuple(one for coding in read.codings for one in coding.claims),
+        issues=read.issues,
+    )
+    record.add(batch, replacing=[report.id for report in read.reports])
+
+
+def _last_day(pack: Pack, reports: Iterable[Report]) -> date:
+    """The last day that the tables of the theatre's outcome cover, or the newest report's."""
+    specs = (table.spec for table in pack.tables.values())
+    ends = [
+        span.last
+        for spec in specs
+        if spec.kind in (pack.manifest.outcome, None)
+        for span in spec.coverage
+    ]
+    days = [report.published.first for report in reports if report.published]
+    known = ends + [day for day in days if day is not None]
+    if not known:
+        raise InputError("neither the theatre's tables nor the reports give a day; give --as-of")
+    return max(known)
+
+
+def _material(
+    pack: Pack, base: Record, kept: Record, read: _Read, day: date, seed: int
+) -> Material:
+    seen = kept.as_of(day)
+    events = tuple(event for event in seen.events(EVERY_STATUS) if _touched(event, read.reports))
+    claims = tuple(claim for coding in read.codings for claim in coding.claims)
+    zone = pack.manifest.zone
+    tracked = (track(claim, seen, as_of=day, zone=zone) for claim in claims if claim.terms)
+    return Material(
+        pack=pack,
+        record=seen,
+        reports=read.reports,
+        codings=read.codings,
+        events=events,
+        news=frozenset(event.id for event in events if base.event(event.id) is None),
+        claims=claims,
+        hypotheses=load_hypotheses(pack),
+        results=_results(base, pack, day, seed),
+        forecasts=_forecasts(seen, pack, day),
+        tracked=tuple(one for one in tracked if isinstance(one, Tracked)),
+        issues=read.issues,
+        as_of=day,
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        seed=seed,
+    )
+
+
+def _touched(event: Event, reports: Sequence[Report]) -> bool:
+    ids = {report.id for report in reports}
+    return any(isinstance(a, TextAnchor) and a.report in ids for a in event.anchors)
+
+
+def _results(base: Record, pack: Pack, day: date, seed: int) -> tuple[Result, ...]:
+    """The tests of the theatre's hypotheses, on its checked facts alone."""
+    return run_all(base, pack, as_of=day, seed=seed)
+
+
+def _forecasts(record: Record, pack: Pack, day: date) -> tuple[Forecast, ...]:
+    return standing(record, pack, as_of=day)
