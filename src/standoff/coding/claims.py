@@ -1,0 +1,115 @@
+"""Who holds what: a report's claims about why actors act, what comes next and what ought to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from standoff.coding.corrected import corrected_names
+from standoff.coding.document import Document
+from standoff.coding.patterns import Grammar
+from standoff.coding.propositions import Proposition, Reader
+from standoff.coding.relevance import relevant_sentences
+from standoff.coding.speakers import with_short_names
+from standoff.coding.voices import Voices
+from standoff.model import Claim, Issue, TextAnchor, make_id
+
+
+def find_claims(document: Document, grammar: Grammar) -> Iterator[Claim | Issue]:
+    """The claims of a report in order of place, and an Issue for each name read with a correction.
+
+    Args:
+        document: the report as read.
+        grammar: the compiled patterns of its language.
+    """
+    relevant = relevant_sentences(document, grammar)
+    if not relevant:
+        return
+    document = with_short_names(document)
+    yield from corrected_names(document)
+    reader = Reader(document, grammar)
+    voices = Voices(document, grammar, relevant)
+    found = [one for segment in voices.segments() for one in reader.read(segment)]
+    for group in _joined(sorted(found, key=lambda one: (one.start, one.end))):
+        yield _claim(document, group)
+
+
+def _joined(found: Iterable[Proposition]) -> Iterator[list[Proposition]]:
+    """Neighbouring propositions of one holder, one kind and one point, together."""
+    group: list[Proposition] = []
+    for one in found:
+        if group and not _one_point(group, one):
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
+
+
+def _one_point(group: list[Proposition], one: Proposition) -> bool:
+    last = group[-1]
+    same = (last.kind, last.stance, _whose(last)) == (one.kind, one.stance, _whose(one))
+    near = one.segment.sentence - last.segment.sentence <= 1
+    if not (same and near) or last.aim_of != one.aim_of:
+        return False
+    if one.kind == "explanation":
+        held = {aim for each in group for aim in each.aims}
+        return one.segment.form == last.segment.form or bool(held & set(one.aims))
+    if one.kind == "prediction":
+        return (
+            one.terms is not None and last.terms is not None and one.terms.query == last.terms.query
+        )
+    return True
+
+
+def _whose(one: Proposition) -> tuple[object, ...]:
+    holder = one.segment.holder
+    return (holder.name, holder.role, holder.sort, one.segment.attributed)
+
+
+def _claim(document: Document, group: list[Proposition]) -> Claim:
+    first = group[0]
+    holder = first.segment.holder
+    anchors = tuple(TextAnchor(document.report.id, one.start, one.end) for one in group)
+    published = document.report.published
+    claim = Claim(
+        id="",
+        holder=holder.name,
+        role=holder.role,
+        organisation=holder.organisation,
+        via=tuple(dict.fromkeys(v for one in group for v in one.segment.holder.via)),
+        kind=first.kind,
+        aims=tuple(dict.fromkeys(aim for one in group for aim in one.aims)),
+        conditions=tuple(dict.fromkeys(c for one in group for c in one.conditions)),
+        aim_of=first.aim_of,
+        believer=next((one.believer for one in group if one.believer), None),
+        stance=first.stance,
+        stated=_is_stated(document, first),
+        quoted=any(one.segment.quoted for one in group),
+        attributed=first.segment.attributed,
+        change=any(one.change for one in group),
+        terms=next((one.terms for one in group if one.terms), None),
+        anchors=anchors,
+        known=published.last if published else None,
+    )
+    return replace(
+        claim,
+        id=make_id(
+            "c",
+            [
+                document.report.id,
+                holder.name,
+                holder.role,
+                claim.kind,
+                claim.stance,
+                [[a.start, a.end] for a in anchors],
+            ],
+        ),
+    )
+
+
+def _is_stated(document: Document, one: Proposition) -> bool:
+    """Whether an actor speaks of the reason for its own act."""
+    del document
+    holder = one.segment.holder
+    return one.kind == "explanation" and holder.state is not None and holder.state == one.aim_of

@@ -1,0 +1,72 @@
+"""What a prediction commits to: outcome, actor, days, condition, wording and its chance."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from standoff.coding.document import Document, Masked, mentions_in
+from standoff.coding.patterns import Grammar
+from standoff.model import Query, Terms
+
+
+def find_terms(
+    document: Document, grammar: Grammar, masked: Masked, actor: str | None
+) -> Terms | None:
+    """The terms of a prediction in a clause, or None where nothing in it looks ahead.
+
+    Args:
+        document: the report as read.
+        grammar: the language's patterns.
+        masked: the clause, masked.
+        actor: the state whose act is foreseen, if known.
+    """
+    hits = list(grammar.match("modality", masked.text))
+    modal = next(((p, hit) for p, hit in hits if p.kind == "modal"), None)
+    if modal is None:
+        return None
+    pattern, hit = modal
+    outcome = next(
+        (p.kind.partition(".")[2] for p, _ in hits if p.kind.startswith("outcome.")), None
+    )
+    known_kind = outcome if outcome in document.pack.kinds else None
+    condition = next((found.group("condition") for p, found in hits if p.kind == "condition"), None)
+    opens, closes = _window(document, masked)
+    return Terms(
+        query=Query(kind=known_kind, actor=actor) if known_kind else None,
+        opens=opens,
+        closes=closes,
+        condition=_words(document, masked, condition) if condition else None,
+        wording=_words(document, masked, hit.group()),
+        band=_band(pattern.set, hit.groupdict().get("percent")),
+    )
+
+
+def _band(told: object, percent: str | None) -> tuple[float, float] | None:
+    assert hasattr(told, "get")
+    if percent:
+        chance = float(percent) / 100
+        return (chance, chance)
+    low, high = told.get("low"), told.get("high")
+    return (float(low), float(high)) if low is not None else None
+
+
+def _window(document: Document, masked: Masked) -> tuple[date | None, date | None]:
+    published = document.report.published.first if document.report.published else None
+    for number in mentions_in(document, masked.text, 0, len(masked.text)):
+        mention = document.dates.get(number)
+        if mention is None or mention.when is None:
+            continue
+        before = masked.text[: masked.text.index(f"<T{number}>")].rstrip()
+        first, last = mention.when.first, mention.when.last
+        if published and last and last < published:
+            continue
+        if before.endswith((" before", " until", " ahead of")):
+            return None, (first - timedelta(days=1) if first and first == last else last)
+        opens = first if published is None or (first and first > published) else None
+        return opens, last
+    return None, None
+
+
+def _words(document: Document, masked: Masked, piece: str) -> str:
+    start = masked.text.index(piece)
+    return document.text[masked.source(start) : masked.source_end(start + len(piece))].strip()

@@ -1,0 +1,62 @@
+"""Which sentences concern the theatre at all; the rest are passed over cheaply."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from standoff.coding.document import Document
+from standoff.coding.patterns import Grammar
+from standoff.coding.text import fold
+from standoff.packs import Language
+
+_REACH_SENTENCES = 2
+_ABOUT_SENTENCES = 3
+
+
+def relevant_sentences(document: Document, grammar: Grammar) -> frozenset[int]:
+    """The numbers of the sentences that concern the acting side, its weapons, or follow upon such.
+
+    In a report that opens with the acting side every sentence with an actor of the theatre or
+    a word of its business counts.
+    """
+    del grammar
+    strong = _sentences_with(document, strong=True)
+    if not strong:
+        return frozenset()
+    weak = _sentences_with(document, strong=False) | strong
+    about = min(strong) < _ABOUT_SENTENCES and len(strong) > 1
+    found = {near for index in strong for near in range(index, index + _REACH_SENTENCES + 1)}
+    if about:
+        found |= {near for index in weak for near in range(index, index + _REACH_SENTENCES + 1)}
+        found |= _with_topic(document)
+    return frozenset(index for index in found if index < len(document.sentences))
+
+
+def _sentences_with(document: Document, *, strong: bool) -> set[int]:
+    pack, found = document.pack, set()
+    index = 0
+    for mention in document.mentions:
+        while document.sentences[index].end <= mention.start:
+            index += 1
+        if mention.kind == "weapon":
+            found.add(index)
+        elif mention.kind in ("state", "demonym", "body", "person"):
+            if not strong or pack.state_of(mention.id) == pack.manifest.acting:
+                found.add(index)
+    return found
+
+
+def _with_topic(document: Document) -> set[int]:
+    pattern = _topic(document.pack.language)
+    return {
+        i
+        for i, s in enumerate(document.sentences)
+        if pattern.search(document.folded, s.start, s.end)
+    }
+
+
+@lru_cache(maxsize=8)
+def _topic(language: Language) -> re.Pattern[str]:
+    words = map(re.escape, map(fold, language.terms.get("topic_noun", ())))
+    return re.compile(r"\b(?:" + "|".join(words) + r")\b")

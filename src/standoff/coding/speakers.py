@@ -1,0 +1,325 @@
+"""Who speaks: names with their roles and institutes, unnamed groups, bodies and states."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Literal
+
+from standoff.coding.document import Document, Masked, mentions_in
+from standoff.coding.mentions import Mention
+from standoff.coding.patterns import Compiled, Grammar
+from standoff.coding.text import fold
+from standoff.packs import Language
+
+Sort = Literal["person", "group", "body", "state", "outlet", "unknown"]
+_NAME = re.compile(r"<[PN]\d+>")
+_SYMBOL = re.compile(r"<[A-Z]\d+>(?:'s?)?")
+_LAST_TOKEN = re.compile(r"(?:^|(?<=[\s(\"]))([\w.'<>/]+),? $")
+_REACH_TOKENS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Whose view it is; `name` is an actor's id or a full name, None for the unnamed."""
+
+    sort: Sort
+    name: str | None = None
+    role: str | None = None
+    organisation: str | None = None
+    state: str | None = None
+    plural: bool = False
+    via: tuple[str, ...] = ()
+
+
+UNKNOWN = Holder(sort="unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """A masked sentence in which each speaker with its role reads `<Hn>`.
+
+    `pieces` holds, for each stretch, where it begins here and in the masked sentence, where it
+    ends there, and whether it is one speaker.
+    """
+
+    text: str
+    pieces: tuple[tuple[int, int, int, bool], ...]
+    holders: tuple[Holder, ...]
+
+    def inner(self, index: int) -> int:
+        """The place in the masked sentence of character `index`; a speaker's is its start."""
+        begin, start, _, whole = self._piece(index)
+        return start if whole else start + index - begin
+
+    def inner_end(self, index: int) -> int:
+        """The place in the masked sentence just after the characters before `index`."""
+        begin, start, end, whole = self._piece(index - 1)
+        return end if whole else start + index - begin
+
+    def _piece(self, index: int) -> tuple[int, int, int, bool]:
+        return self.pieces[bisect_right(self.pieces, index, key=lambda piece: piece[0]) - 1]
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """The people of one document, as they were introduced."""
+
+    document: Document
+    grammar: Grammar
+    people: dict[str, Holder] = field(default_factory=dict)
+
+    def voiced(self, masked: Masked) -> Voiced:
+        """The sentence with its speakers drawn together, each understood."""
+        parts: list[str] = []
+        pieces: list[tuple[int, int, int, bool]] = []
+        holders: list[Holder] = []
+        length = position = 0
+        for start, end, holder in self._regions(masked):
+            for piece, first, last, whole in (
+                (masked.text[position:start], position, start, False),
+                (f"<H{len(holders)}>", start, end, True),
+            ):
+                if piece:
+                    parts.append(piece)
+                    pieces.append((length, first, last, whole))
+                    length += len(piece)
+            holders.append(holder)
+            position = end
+        if rest := masked.text[position:]:
+            parts.append(rest)
+            pieces.append((length, position, len(masked.text), False))
+        return Voiced("".join(parts), tuple(pieces), tuple(holders))
+
+    def body(self, symbol: str) -> Holder | None:
+        """The body, state or organisation behind a symbol such as `<B4>`."""
+        number = int(symbol[2:-1])
+        mention = self.document.mentions[number]
+        words = self.document.text[mention.start : mention.end]
+        if mention.kind == "organisation":
+            return Holder(sort="outlet", name=mention.id, organisation=mention.id)
+        state = self.document.pack.state_of(mention.id)
+        if mention.kind == "state":
+            return Holder(sort="state", name=mention.id, organisation=words, state=state)
+        if mention.kind == "body":
+            media = self.document.pack.actors[mention.id].kind == "state_media"
+            sort: Sort = "outlet" if media else "body"
+            return Holder(sort=sort, name=mention.id, organisation=words, state=state)
+        if mention.kind == "country":
+            return Holder(sort="state", name=mention.id, organisation=words, state=mention.id)
+        return None
+
+    def _regions(self, masked: Masked) -> list[tuple[int, int, Holder]]:
+        words = _words(self.document.pack.language)
+        found = [self._named(masked, hit, words) for hit in _NAME.finditer(masked.text)]
+        for hit in words.group.finditer(masked.text):
+            if not any(start < hit.end() and hit.start() < end for start, end, _ in found):
+                found.append(self._group(masked, hit, words))
+        found.sort(key=lambda region: (region[0], -region[1]))
+        kept: list[tuple[int, int, Holder]] = []
+        for region in found:
+            if not kept or region[0] >= kept[-1][1]:
+                kept.append(region)
+        return kept
+
+    def _named(self, masked: Masked, hit: re.Match[str], words: _Words) -> tuple[int, int, Holder]:
+        mention = self.document.mentions[int(hit.group()[2:-1])]
+        start, role, organisation = self._before(masked, hit.start(), words)
+        end = hit.end()
+        beside = _first_match(self.grammar, "beside", masked.text, end)
+        if beside:
+            end = beside.end()
+            groups = beside.groupdict()
+            role = role or self._words_of(masked, beside, "role") if groups.get("role") else role
+            if groups.get("org"):
+                organisation = self._words_of(masked, beside, "org")
+        known = self.people.get(mention.id)
+        holder = Holder(
+            sort="person",
+            name=mention.id,
+            role=role or (known.role if known else None),
+            organisation=organisation or (known.organisation if known else None),
+            state=self.document.pack.state_of(mention.id) if mention.kind == "person" else None,
+        )
+        self.people[mention.id] = holder
+        return start, end, holder
+
+    def _before(
+        self, masked: Masked, end: int, words: _Words
+    ) -> tuple[int, str | None, str | None]:
+        """Where the words of office before a name begin, and what they say."""
+        start, seen = end, False
+        for token, begin in _tokens_before(masked.text, end):
+            bare = token.rstrip(".,")
+            if bare in words.heads:
+                seen = True
+            elif bare not in words.roles and not (
+                seen and (bare in words.joins or _SYMBOL.fullmatch(bare))
+            ):
+                break
+            start = begin
+        if not seen:
+            return end, None, None
+        phrase = masked.text[start:end]
+        symbol = _SYMBOL.match(phrase)
+        organisation = None
+        if symbol:
+            (number,) = mentions_in(self.document, masked.text, start, start + symbol.end()) or (
+                None,
+            )
+            mention = self.document.mentions[number] if number is not None else None
+            organisation = self.document.text[mention.start : mention.end] if mention else None
+            first = start + symbol.end()
+        else:
+            first = start
+        inner = re.search(r"(?:of|for) (?:the )?<[OB](\d+)>", phrase)
+        if inner:
+            mention = self.document.mentions[int(inner.group(1))]
+            organisation = self.document.text[mention.start : mention.end]
+        return start, self._phrase(masked, first, end), organisation
+
+    def _group(self, masked: Masked, hit: re.Match[str], words: _Words) -> tuple[int, int, Holder]:
+        start, first = hit.start(), hit.start()
+        for token, begin in _tokens_before(masked.text, hit.start()):
+            if token in words.stops or token.endswith((",", ".", '"', ":")):
+                break
+            start = begin
+            if token in words.determiners:
+                break
+            if not _SYMBOL.fullmatch(token):
+                first = (
+                    begin
+                    if first == start or not _SYMBOL.search(masked.text[begin:first])
+                    else first
+                )
+        many = hit.group() in words.many
+        role = hit.group() if many else self._phrase(masked, first, hit.end())
+        end, organisation, via = hit.end(), None, ()
+        beside = _first_match(self.grammar, "beside_group", masked.text, end)
+        if beside:
+            end = beside.end()
+            if beside.group("org"):
+                organisation = self._words_of(masked, beside, "org")
+            if beside.group("by"):
+                via = (self._words_of(masked, beside, "by"),)
+        holder = Holder(sort="group", role=role, organisation=organisation, plural=many, via=via)
+        return start, end, holder
+
+    def _phrase(self, masked: Masked, start: int, end: int) -> str | None:
+        words = self.document.text[masked.source(start) : masked.source_end(end)].strip(" ,\u00a0")
+        head, _, rest = words.partition(" ")
+        if head.istitle() and (not rest or rest.islower()) and words:
+            words = words[0].lower() + words[1:]
+        return words or None
+
+    def _words_of(self, masked: Masked, match: re.Match[str], group: str) -> str:
+        return source_words(self.document, masked, *match.span(group)).removeprefix("the ").strip()
+
+
+def source_words(document: Document, masked: Masked, start: int, end: int) -> str:
+    """The report's own words behind a stretch of a masked sentence."""
+    return document.text[masked.source(start) : masked.source_end(end)].strip()
+
+
+def with_short_names(document: Document) -> Document:
+    """The document with later mentions of people by a part of their name, once introduced."""
+    parts = _parts(document)
+    if not parts:
+        return document
+    pattern = re.compile(
+        r"(?<![\w-])(?:"
+        + "|".join(map(re.escape, sorted(parts, key=len, reverse=True)))
+        + r")(?![\w-])"
+    )
+    taken = {place for m in document.mentions for place in range(m.start, m.end)}
+    found: list[Mention] = []
+    for hit in pattern.finditer(document.text):
+        if hit.start() in taken:
+            continue
+        earlier = [one for one in parts[hit.group()] if one.end <= hit.start()]
+        if earlier:
+            latest = max(earlier, key=lambda one: one.start)
+            found.append(Mention(hit.start(), hit.end(), latest.kind, latest.id))
+    return _with_mentions(document, found) if found else document
+
+
+def _parts(document: Document) -> dict[str, list[Mention]]:
+    parts: dict[str, list[Mention]] = {}
+    barred = {
+        *document.pack.language.terms.get("not_a_name", ()),
+        *document.pack.language.terms.get("title", ()),
+    }
+    for mention in document.mentions:
+        if mention.kind not in ("person", "name"):
+            continue
+        words = document.text[mention.start : mention.end].split()
+        if len(words) < 2:
+            continue
+        for part in {words[-1], words[0], " ".join(words[1:])}:
+            if len(part) > 1 and part[0].isupper() and part.lower() not in barred:
+                parts.setdefault(part, []).append(mention)
+    return parts
+
+
+def _with_mentions(document: Document, found: Sequence[Mention]) -> Document:
+    dated = {document.mentions[n].start: mention for n, mention in document.dates.items()}
+    mentions = tuple(sorted((*document.mentions, *found), key=lambda mention: mention.start))
+    dates = {
+        n: dated[m.start] for n, m in enumerate(mentions) if m.kind == "date" and m.start in dated
+    }
+    return replace(document, mentions=mentions, dates=dates)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    heads: frozenset[str]
+    roles: frozenset[str]
+    joins: frozenset[str]
+    stops: frozenset[str]
+    many: frozenset[str]
+    determiners: frozenset[str]
+    group: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _words(language: Language) -> _Words:
+    terms: Mapping[str, tuple[str, ...]] = language.terms
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(map(fold, terms.get(name, ())))
+
+    nouns = sorted(words("analyst_noun") | words("official_noun"), key=len, reverse=True)
+    return _Words(
+        heads=words("role_head"),
+        roles=words("role_word"),
+        joins=words("role_join"),
+        stops=words("group_stop"),
+        many=words("group_many"),
+        determiners=words("group_determiner"),
+        group=re.compile(r"\b(?:" + "|".join(map(re.escape, nouns)) + r")\b"),
+    )
+
+
+def _tokens_before(text: str, end: int) -> Iterator[tuple[str, int]]:
+    """The words that stand right before a place, nearest first, with where they begin."""
+    for _ in range(_REACH_TOKENS):
+        found = _LAST_TOKEN.search(text, max(0, end - 40), end)
+        if not found:
+            return
+        yield text[found.start(1) : end].rstrip(), found.start(1)
+        end = found.start(1)
+
+
+def _first_match(grammar: Grammar, kind: str, text: str, place: int) -> re.Match[str] | None:
+    for pattern in _of_kind(grammar, kind):
+        if found := pattern.regex.match(text, place):
+            return found
+    return None
+
+
+@lru_cache(maxsize=32)
+def _of_kind(grammar: Grammar, kind: str) -> tuple[Compiled, ...]:
+    return tuple(p for p in grammar.sections.get("attribution", ()) if p.kind == kind)

@@ -1,0 +1,187 @@
+"""Whole stretches with one speaker: quotations, interview answers, framed paragraphs, own readings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from standoff.coding.attribution import Listener, Segment
+from standoff.coding.document import Document, Masked
+from standoff.coding.patterns import Grammar
+from standoff.coding.speakers import UNKNOWN, Holder, Speakers
+from standoff.coding.text import Sentence, fold
+
+_OPENING = 3
+_LABEL = re.compile(r"([\w.]+(?: [\w.]+)?): ")
+
+
+class Voices:
+    """Everything said in a document, sentence by sentence."""
+
+    def __init__(self, document: Document, grammar: Grammar, relevant: frozenset[int]) -> None:
+        self.document = document
+        self.grammar = grammar
+        self.relevant = relevant
+        self.speakers = Speakers(document, grammar)
+        self.listener = Listener(document, grammar, self.speakers)
+        self.heard: dict[int, list[Segment]] = {}
+        self.paragraphs: dict[int, Holder] = {}
+        self.guest: Holder | None = None
+        self.author = self._author()
+        self.medium = self._medium()
+
+    def segments(self) -> Iterator[Segment]:
+        """The segments of the relevant sentences, in order of place."""
+        for index, sentence in enumerate(self.document.sentences):
+            self._hear(index, sentence)
+        self._quotations()
+        self._answers()
+        for index in sorted(self.relevant):
+            found = self.heard.get(index) or list(self._unspoken(index))
+            yield from (one for one in found if one.end > one.start)
+
+    def _hear(self, index: int, sentence: Sentence) -> None:
+        if index not in self.relevant:
+            return
+        masked = self.document.masked(sentence)
+        heard = self.listener.hear(index, sentence, masked)
+        self.heard[index] = list(heard.segments)
+        for kind, holder in heard.frames:
+            self._frame(kind, holder, index, sentence)
+
+    def _frame(self, kind: str, holder: Holder, index: int, sentence: Sentence) -> None:
+        if kind == "interview" and self.guest is None:
+            self.guest = holder
+        elif kind == "frames_back":
+            self.heard[index] = []
+            alone = index == 0 or self.document.sentences[index - 1].paragraph != sentence.paragraph
+            self.paragraphs[sentence.paragraph - alone] = holder
+        elif kind == "frames_on":
+            self.paragraphs[sentence.paragraph + 1] = holder
+
+    def _quotations(self) -> None:
+        """A quotation over several sentences has one speaker, named in one of them."""
+        previous: tuple[int, Holder] | None = None
+        for start, end in self.document.quotes:
+            inside = [i for i in self.relevant if self._overlap(i, start, end)]
+            if not inside:
+                continue
+            speaker = self._speaker(sorted(inside), start, end)
+            paragraph = self.document.sentences[min(inside)].paragraph
+            if speaker is None and previous and previous[0] == paragraph:
+                speaker = previous[1]
+            if speaker is None:
+                continue
+            previous = paragraph, speaker
+            for index in inside:
+                self._quote_part(index, start, end, speaker)
+
+    def _overlap(self, index: int, start: int, end: int) -> bool:
+        sentence = self.document.sentences[index]
+        return sentence.start < end and start < sentence.end
+
+    def _speaker(self, inside: Sequence[int], start: int, end: int) -> Holder | None:
+        for index in (inside[-1], inside[0], *inside):
+            for one in self.heard.get(index, ()):
+                if (
+                    one.start < end
+                    and start < one.end
+                    and one.holder.sort in ("person", "group", "body", "state")
+                ):
+                    return one.holder
+        before = inside[0] - 1
+        opened = before >= 0 and self.document.sentences[before]
+        if opened and self.document.text[opened.start : opened.end].endswith(":"):
+            return self.listener.last
+        return None
+
+    def _quote_part(self, index: int, start: int, end: int, speaker: Holder) -> None:
+        sentence = self.document.sentences[index]
+        first, last = max(start, sentence.start), min(end, sentence.end)
+        known = self.heard.setdefault(index, [])
+        covered = any(one.start < last and first < one.end for one in known)
+        if not covered and last - first > 12:
+            known.append(
+                Segment(
+                    sentence=index, start=first, end=last, holder=speaker, quoted=True, form="quote"
+                )
+            )
+
+    def _answers(self) -> None:
+        """An interview's answers, marked by labels or by being quoted whole, belong to its guest."""
+        terms = self.document.pack.language.terms
+        answers = set(map(fold, terms.get("answer_label", ())))
+        questions = set(map(fold, terms.get("question_label", ())))
+        speaker: Holder | None = None
+        labelled = False
+        for sentence in self._openings():
+            label = _LABEL.match(self.document.folded, sentence.start)
+            word = label.group(1) if label else None
+            if word in questions:
+                labelled, speaker = True, None
+            elif word in answers:
+                labelled, speaker = True, self.guest
+            elif label and self.guest and self._names_guest(sentence, label):
+                labelled, speaker = True, self.guest
+            elif not labelled and self.guest and self._wholly_quoted(sentence):
+                self.paragraphs.setdefault(sentence.paragraph, self.guest)
+                continue
+            else:
+                speaker = None
+            if speaker:
+                self.paragraphs[sentence.paragraph] = speaker
+
+    def _openings(self) -> Iterator[Sentence]:
+        paragraph = -1
+        for sentence in self.document.sentences:
+            if sentence.paragraph != paragraph:
+                paragraph = sentence.paragraph
+                yield sentence
+
+    def _names_guest(self, sentence: Sentence, label: re.Match[str]) -> bool:
+        assert self.guest is not None
+        name = fold(self.guest.name or "").split()
+        del sentence
+        return bool(name) and label.group(1).split()[-1] in name
+
+    def _wholly_quoted(self, opening: Sentence) -> bool:
+        last = [s for s in self.document.sentences if s.paragraph == opening.paragraph][-1]
+        return any(a <= opening.start and last.end <= b + 1 for a, b in self.document.quotes)
+
+    def _unspoken(self, index: int) -> Iterator[Segment]:
+        """A sentence in which nobody is said to speak: its paragraph's speaker, the author, the outlet."""
+        sentence = self.document.sentences[index]
+        whole = Segment(
+            sentence=index, start=sentence.start, end=sentence.end, holder=UNKNOWN, form="own"
+        )
+        holder = self.paragraphs.get(sentence.paragraph)
+        if holder:
+            quoted = any(a <= sentence.start < b for a, b in self.document.quotes)
+            yield replace(whole, holder=holder, quoted=quoted, form="context")
+            return
+        if any(a <= sentence.start and sentence.end <= b for a, b in self.document.quotes):
+            return
+        masked = self.document.masked(sentence)
+        seen = {p.kind for p, _ in self.grammar.match("claims", masked.text)}
+        if self.medium and "explanation" in seen:
+            yield replace(whole, holder=self.medium, form="medium")
+        elif "first_person" in seen and self.author:
+            self.paragraphs[sentence.paragraph] = self.author
+            yield replace(whole, holder=self.author, form="author")
+        elif "own" in seen:
+            yield replace(whole, attributed=False)
+
+    def _author(self) -> Holder | None:
+        mark = next((m for m in self.document.report.marks if m.startswith("byline: ")), None)
+        return Holder(sort="person", name=mark.removeprefix("byline: ")) if mark else None
+
+    def _medium(self) -> Holder | None:
+        """The state medium that speaks, where the report is its own."""
+        media = {a.id: a for a in self.document.pack.actors.values() if a.kind == "state_media"}
+        source = fold(self.document.report.source)
+        for actor in media.values():
+            if source in {fold(name) for name in (actor.name, *actor.aliases, actor.id)}:
+                state = self.document.pack.state_of(actor.id)
+                return Holder(sort="outlet", name=actor.id, organisation=actor.name, state=state)
+        return None
