@@ -196,6 +196,19 @@ def test_plan_told_in_the_past_is_not_moved_a_year_on(dater: Dater) -> None:
     assert days(mention)[0] == "2024-09-17"
 
 
+def test_a_verb_is_not_believed_against_most_of_a_year(dater: Dater) -> None:
+    mention = only(dater.find("Officials will study the wreck of Sept. 16.", published=WEDNESDAY))
+    assert days(mention)[0] == "2024-09-16"
+
+
+def test_the_nearest_verb_counts(dater: Dater) -> None:
+    text = "The drill that began on Monday will end on Friday."
+    assert [days(one)[0] for one in dater.find(text, published=WEDNESDAY)] == [
+        "2024-09-16",
+        "2024-09-20",
+    ]
+
+
 def test_day_in_another_zone_may_be_a_day_ahead(dater: Dater) -> None:
     mention = only(dater.find("It was fired on Sept. 19.", published=WEDNESDAY))
     assert days(mention)[0] == "2024-09-19"

@@ -147,16 +147,15 @@ def _ending_year(fields: Fields, year: int) -> int | None:
 
 
 def _choose_year(fields: Fields, published: date, tense: Tense | None) -> Span | None:
-    slack_days = 1 if "day" in fields else 0
     chosen = None
     if "dateline_weekday" not in fields:
         spans = _spans_around(fields, published, NEAR_YEARS)
-        chosen = choose(spans, published, tense, slack_days=slack_days)
+        chosen = choose(spans, published, tense)
     if chosen:
         return chosen
     spans = _spans_around(fields, published, FAR_YEARS)
     agreeing = [one for one in spans if one.first.weekday() == fields.get("dateline_weekday")]
-    return choose(agreeing or spans, published, tense, slack_days=slack_days)
+    return choose(agreeing or spans, published, tense)
 
 
 def _spans_around(fields: Fields, published: date, steps: range) -> list[Span]:

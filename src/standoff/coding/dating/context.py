@@ -12,7 +12,8 @@ from standoff.coding.dating.mention import Tense
 # A stop after a word of three letters or more, a digit or a bracket, before a capital: short
 # words with a stop are mostly titles and abbreviations.
 _SENTENCE_END = re.compile(
-    r"(?:(?<=[a-z]{3})|(?<=[\d)\]\u201d\"%]))[.!?][\"'\u2019\u201d)\]]*\s+(?=[\"'\u2018\u201c(\[]?[A-Z])|\n+"
+    r"[.!?](?:(?<=[a-z]{3}.)|(?<=[\d)\]\u201d\"%].))[\"'\u2019\u201d)\]]*\s+"
+    r"(?=[\"'\u2018\u201c(\[]?[A-Z])|\n+"
 )
 REACH_SPEECH = 80
 # Sentences are cut off this far from a date.

@@ -14,7 +14,8 @@ from standoff.packs.language import Pattern
 
 SECTION = "dates"
 TENSES = ("either", "future", "past")
-CUES = (*TENSES, "speech", "since", "until", "link")
+BOUNDS = ("since", "until")
+CUES = (*TENSES, *BOUNDS, "speech", "link")
 _SLOT = re.compile(r"\{([a-z_]+)(\d?)(!?)\}")
 _MARKED = re.compile(r"(?:\(\?P<span>)?\{[a-z_]+\d?!\}")
 _ESCAPED = re.compile(r"\\.|\[[^\]]*\]")
@@ -58,6 +59,7 @@ class Grammar:
     triggers: re.Pattern[str]
     cues: Mapping[str, re.Pattern[str]]
     tenses: re.Pattern[str]
+    bounds: re.Pattern[str]
     problems: tuple[Problem, ...]
 
     def fields(self, wording: Wording, found: re.Match[str]) -> dict[str, int | str]:
@@ -98,9 +100,14 @@ def compile_dates(language: Language) -> Grammar:
         wordings={name: tuple(w for w in wordings if w.trigger == name) for name in triggers},
         triggers=_triggers({name: sources[name] for name in triggers}),
         cues=cues,
-        tenses=re.compile("|".join(f"(?P<{kind}>{cues[kind].pattern})" for kind in TENSES)),
+        tenses=re.compile(_either(cues, TENSES)),
+        bounds=re.compile(rf"(?:{_either(cues, BOUNDS)})\s*\Z", re.IGNORECASE),
         problems=tuple(problems),
     )
+
+
+def _either(cues: Mapping[str, re.Pattern[str]], kinds: Iterable[str]) -> str:
+    return "|".join(f"(?P<{kind}>{cues[kind].pattern})" for kind in kinds)
 
 
 def _compile(source: str) -> re.Pattern[str]:

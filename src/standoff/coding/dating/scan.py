@@ -99,11 +99,7 @@ def _belong(first: Found, second: Found) -> bool:
 def _bounded(grammar: Grammar, text: str, one: Found) -> Found:
     """The mention with the "since" or "until" that stands right before it."""
     low = max(0, one.start - REACH_BOUND)
-    before = text[low : one.start].rstrip()
-    if not before:
+    bound = grammar.bounds.search(text, low, one.start)
+    if bound is None:
         return one
-    for bound in ("since", "until"):
-        for match in grammar.cues[bound].finditer(before):
-            if match.end() == len(before):
-                return replace(one, start=low + match.start(), fields=one.fields | {"bound": bound})
-    return one
+    return replace(one, start=bound.start(), fields=one.fields | {"bound": str(bound.lastgroup)})

@@ -112,17 +112,15 @@ def week_span(day: date, part: str | None = None) -> Span:
     return Span(monday + timedelta(low), monday + timedelta(high))
 
 
-def choose(
-    spans: Iterable[Span], published: date, tense: Tense | None, *, slack_days: int = 0
-) -> Span | None:
+def choose(spans: Iterable[Span], published: date, tense: Tense | None) -> Span | None:
     """The span meant by a wording that leaves the year or month out.
 
-    Past: the latest that had begun by the day of publication, `slack_days` allowed for
-    time zones. Future: the next that has not ended. Unknown: the next one if it begins
-    within NEAR_DAYS, else the past one. A verb is not believed against FAR_DAYS.
+    Past: the latest that had begun by the day of publication. Future: the next that has
+    not ended. Unknown: the next one if it begins within NEAR_DAYS, else the past one. A
+    verb is not believed against FAR_DAYS: that also covers a day ahead in another zone.
     """
     ordered = sorted(spans, key=lambda span: span.first)
-    begun = [span for span in ordered if span.first <= published + timedelta(slack_days)]
+    begun = [span for span in ordered if span.first <= published]
     ahead = [span for span in ordered if span.last >= published]
     if not begun or not ahead:
         wanted = begun[-1:] if tense == "past" else ahead[:1] if tense else begun[-1:] + ahead[:1]
