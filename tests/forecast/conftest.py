@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 from standoff.dates import When, one_day
 from standoff.model import Content, CountUnit, Event, Query, RowAnchor, Series, Value
+from standoff.packs import Pack, load_pack
 
 FIRST = date(2010, 1, 1)
 
@@ -91,3 +93,8 @@ def every() -> Callable[[date, date, int], list[date]]:
         return [first + timedelta(days=n) for n in range(0, (last - first).days + 1, step)]
 
     return days
+
+
+@pytest.fixture(scope="session")
+def lumen() -> Pack:
+    return load_pack(Path(__file__).parents[1] / "theatres" / "lumen")

@@ -2,7 +2,6 @@
 
 import time
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,14 +9,14 @@ import pytest
 from standoff.forecast import load_questions, resolve, standing
 from standoff.forecast.questions import put
 from standoff.ingest import base_record
-from standoff.packs import load_pack
-
-LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
+from standoff.packs import Pack, load_pack
 
 
-@pytest.fixture(scope="module", params=[LUMEN, "korea"], ids=["lumen", "korea"])
-def theatre(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    pack = load_pack(request.param)
+@pytest.fixture(scope="module", params=["lumen", "korea"])
+def theatre(
+    request: pytest.FixtureRequest, lumen: Pack, tmp_path_factory: pytest.TempPathFactory
+) -> Any:
+    pack = lumen if request.param == "lumen" else load_pack(request.param)
     return base_record(pack, cache=tmp_path_factory.mktemp("cache")), pack
 
 

@@ -1,6 +1,5 @@
 """Questions load from data and are settled by rule: yes, no, not yet."""
 
-import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,9 +12,7 @@ from standoff.errors import InputError, PackError
 from standoff.forecast.questions import load_questions, put, question_of
 from standoff.forecast.resolve import resolve
 from standoff.model import Claim, Query, Question, Terms, TextAnchor
-from standoff.packs import load_pack
-
-LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
+from standoff.packs import Pack
 
 
 def asked(opens: date, closes: date, at_least: int = 1) -> Question:
@@ -97,12 +94,14 @@ def test_a_window_that_closes_before_it_opens_is_refused(record_of: Any) -> None
 
 
 @pytest.fixture
-def theatre(tmp_path: Any) -> Any:
-    folder = tmp_path / "lumen"
-    shutil.copytree(LUMEN, folder)
-    shutil.rmtree(folder / "questions", ignore_errors=True)
-    (folder / "questions").mkdir()
-    return folder
+def theatre(lumen: Pack, tmp_path: Path) -> Pack:
+    """The made-up theatre with a folder of its own, for other questions."""
+    (tmp_path / "questions").mkdir()
+    return replace(lumen, folder=tmp_path)
+
+
+def write(theatre: Pack, text: str, name: str = "a.yml") -> None:
+    (theatre.folder / "questions" / name).write_text(text)
 
 
 GOOD = """
@@ -115,22 +114,21 @@ GOOD = """
 """
 
 
-def test_questions_are_data(theatre: Any) -> None:
-    (theatre / "questions" / "a.yml").write_text(GOOD)
-    pack = load_pack(theatre)
-    (found,) = load_questions(pack)
+def test_questions_are_data(theatre: Pack) -> None:
+    write(theatre, GOOD)
+    (found,) = load_questions(theatre)
     assert found.at_least == 1
-    question = put(found, as_of=date(2020, 5, 31), horizon_days=30, pack=pack)
+    question = put(found, as_of=date(2020, 5, 31), horizon_days=30, pack=theatre)
     assert (question.opens, question.closes) == (date(2020, 6, 1), date(2020, 6, 30))
-    assert question.zone == pack.manifest.zone
-    assert question == put(found, as_of=date(2020, 5, 31), horizon_days=30, pack=pack)
-    later = put(found, as_of=date(2020, 6, 1), horizon_days=30, pack=pack)
+    assert question.zone == theatre.manifest.zone
+    assert question == put(found, as_of=date(2020, 5, 31), horizon_days=30, pack=theatre)
+    later = put(found, as_of=date(2020, 6, 1), horizon_days=30, pack=theatre)
     assert later.id != question.id
 
 
-def test_a_theatre_without_questions_asks_none(theatre: Any) -> None:
-    shutil.rmtree(theatre / "questions")
-    assert load_questions(load_pack(theatre)) == ()
+def test_a_theatre_without_questions_asks_none(theatre: Pack) -> None:
+    (theatre.folder / "questions").rmdir()
+    assert load_questions(theatre) == ()
 
 
 @pytest.mark.parametrize(
@@ -145,21 +143,19 @@ def test_a_theatre_without_questions_asks_none(theatre: Any) -> None:
     ],
 )
 def test_a_broken_question_is_named_with_its_file(
-    theatre: Any, old: Any, new: Any, told: Any
+    theatre: Pack, old: Any, new: Any, told: Any
 ) -> None:
-    pack = load_pack(theatre)
-    (theatre / "questions" / "a.yml").write_text(GOOD.replace(old, new))
+    write(theatre, GOOD.replace(old, new))
     with pytest.raises(PackError, match=told) as caught:
-        load_questions(pack)
+        load_questions(theatre)
     assert "a.yml" in str(caught.value)
 
 
-def test_the_same_id_twice_is_refused(theatre: Any) -> None:
-    pack = load_pack(theatre)
-    (theatre / "questions" / "a.yml").write_text(GOOD)
-    (theatre / "questions" / "b.yml").write_text(GOOD)
+def test_the_same_id_twice_is_refused(theatre: Pack) -> None:
+    write(theatre, GOOD)
+    write(theatre, GOOD, "b.yml")
     with pytest.raises(PackError, match="twice"):
-        load_questions(pack)
+        load_questions(theatre)
 
 
 def predicted(**changes: Any) -> Claim:

@@ -1,10 +1,8 @@
 """Standing forecasts: beside the base rate, honest about coverage, with their evidence."""
 
 import math
-import shutil
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,10 +11,9 @@ import pytest
 from standoff import forecast
 from standoff.forecast import likelihood
 from standoff.forecast.models import BASE, LEADER, WEIGHTED
-from standoff.packs import load_pack
+from standoff.packs import Pack
 from standoff.stats.rates import chance_of, weighted_rate
 
-LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
 QUESTIONS = """
 - id: launch_day
   text: a day with a launch
@@ -30,13 +27,11 @@ THROUGH = date(2016, 6, 30)
 
 
 @pytest.fixture(scope="module")
-def pack(tmp_path_factory: Any) -> Any:
-    folder = tmp_path_factory.mktemp("theatres") / "lumen"
-    shutil.copytree(LUMEN, folder)
-    for old in (folder / "questions").glob("*.yml"):
-        old.unlink()
+def pack(lumen: Pack, tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    folder = tmp_path_factory.mktemp("theatre")
+    (folder / "questions").mkdir()
     (folder / "questions" / "launches.yml").write_text(QUESTIONS)
-    return load_pack(folder)
+    return replace(lumen, folder=folder)
 
 
 def standing(record: Any, pack: Any, *, as_of: date) -> tuple[Any, ...]:
