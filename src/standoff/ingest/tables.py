@@ -151,9 +151,9 @@ class _Reading:
             slot: replace(value, unit=units.get(slot)) if slot in units else value
             for slot, value in values.items()
         }
-        content = [self.table.spec.id, self.row.key, CODER, frame.kind, self.table.spec.grain,
-                   frame.status, frame.verified, frame.known, frame.known_basis,
-                   sorted((slot, repr(value)) for slot, value in full.items())]  # fmt: skip
+        # The id says where it stands, not what: a value known later must not show in it earlier.
+        origin = next(iter(values.values())).origin
+        content = [self.table.spec.id, self.row.key, origin, CODER]
         return Observation(
             id=make_id("o", content),
             anchor=self._anchor,

@@ -72,11 +72,12 @@ issues = sa.Table(
 ledger = sa.Table(
     "ledger",
     metadata,
-    sa.Column("input", sa.Text, primary_key=True),
-    sa.Column("raw_sha", sa.Text, primary_key=True),
-    sa.Column("reader", sa.Text, primary_key=True),
-    sa.Column("coder", sa.Text, primary_key=True),
-    sa.Column("pack", sa.Text, primary_key=True),
+    sa.Column("seq", _BIG, primary_key=True, autoincrement=True),
+    sa.Column("input", sa.Text, nullable=False, index=True),
+    sa.Column("raw_sha", sa.Text, nullable=False),
+    sa.Column("reader", sa.Text, nullable=False),
+    sa.Column("coder", sa.Text, nullable=False),
+    sa.Column("pack", sa.Text, nullable=False),
     sa.Column("outcome", sa.Text, nullable=False),
 )
 

@@ -73,8 +73,8 @@ class Store:
             dialect.insert_new(
                 connection, schema.issues, _issue_rows(batch.issues), conflict=("id",)
             )
-            keys = [column.name for column in schema.ledger.primary_key]
-            dialect.insert_new(connection, schema.ledger, ledger, conflict=keys)
+            if ledger:
+                connection.execute(schema.ledger.insert(), list(ledger))
         added = {table.name: len(found) for table, found in fresh.items()}
         return Receipt(version=version, added=added)
 
@@ -123,10 +123,11 @@ class Store:
         for row in found:
             yield rows.ISSUE.load(row.body)
 
-    def ledger(self) -> dict[tuple[str, str, str, str, str], str]:
-        """The outcome of every input, by (input, raw hash, reader, coder, pack)."""
+    def ledger(self) -> dict[str, Row]:
+        """The newest line of the ledger for every input."""
+        query = sa.select(schema.ledger).order_by(schema.ledger.c.seq)
         with dialect.reading(self.engine) as connection:
-            return {tuple(row[:5]): row[5] for row in connection.execute(sa.select(schema.ledger))}
+            return {row.input: dict(row._mapping) for row in connection.execute(query)}
 
     def _rows(self, table: sa.Table, query: sa.Select[Any], seq: int) -> Sequence[Any]:
         current = sa.or_(table.c.until.is_(None), table.c.until > seq)

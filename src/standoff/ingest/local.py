@@ -1,0 +1,147 @@
+"""Reports into the record on one machine: coded by many, written by one.
+
+Every split is stored in one transaction together with its lines of the ledger, so that an
+ingest killed at any moment has stored whole splits, and running it again does only the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from standoff.errors import InputError
+from standoff.ingest.pool import Coder, Split, coded_here, coded_in_pool
+from standoff.model import Batch, Issue, Receipt, Report
+from standoff.packs import Pack
+from standoff.record import Record
+
+SPLIT_REPORTS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far an ingest has come."""
+
+    done: int
+    skipped: int
+    issues: int
+
+
+def ingest(
+    record: Record,
+    items: Iterable[Report | Issue],
+    pack: Pack,
+    *,
+    code: Coder,
+    coder: str,
+    workers: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+) -> Receipt:
+    """Code the reports and store them with all that was found; what is unchanged is skipped.
+
+    A report is coded anew when its text, its reader, the coder or the pack has changed; what an
+    earlier coding found is then withdrawn, and stays in the earlier versions. An interrupted
+    ingest is resumed by starting it again.
+
+    Args:
+        record: where to; it moves on to the new version.
+        items: reports, and issues of reading, as `reports.read` yields them.
+        pack: the theatre to code with.
+        code: a pure function of a report and a pack; with several workers, one that can be sent
+            to another process.
+        coder: the name and version that `code` stamps its findings with.
+        workers: how many processes code; 1 codes in this one.
+        progress: called after every split that is stored.
+
+    Returns:
+        The version afterwards and how much was new.
+
+    Raises:
+        InputError: `workers` is below 1.
+        RecordError: the record cannot be written; what was stored before stays.
+    """
+    if workers < 1:
+        raise InputError(f"an ingest needs at least one worker, got {workers}")
+    plan = _Plan(record, pack, coder)
+    splits = plan.splits(items)
+    coded = (
+        coded_here(splits, code, pack)
+        if workers == 1
+        else coded_in_pool(splits, code, pack, workers=workers)
+    )
+    for split, batch in coded:
+        plan.store(split, batch)
+        if progress is not None:
+            progress(plan.progress)
+    return Receipt(version=record.version, added=plan.added)
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is to be done and what has been."""
+
+    record: Record
+    pack: Pack
+    coder: str
+    seen: dict[str, tuple[str, ...]] = field(init=False)
+    added: dict[str, int] = field(default_factory=dict)
+    progress: Progress = Progress(done=0, skipped=0, issues=0)
+
+    def __post_init__(self) -> None:
+        columns = ("raw_sha", "reader", "coder", "pack")
+        self.seen = {
+            name: tuple(line[column] for column in columns)
+            for name, line in self.record.store.ledger().items()
+        }
+
+    def splits(self, items: Iterable[Report | Issue]) -> Iterator[Split]:
+        """The reports that are new or changed, in portions, with the issues among them."""
+        reports: list[Report] = []
+        issues: list[Issue] = []
+        for item in items:
+            if isinstance(item, Issue):
+                issues.append(item)
+            elif self._is_done(item):
+                self._count(skipped=1)
+            else:
+                reports.append(item)
+            if len(reports) + len(issues) >= SPLIT_REPORTS:
+                yield Split(reports=tuple(reports), issues=tuple(issues))
+                reports, issues = [], []
+        if reports or issues:
+            yield Split(reports=tuple(reports), issues=tuple(issues))
+
+    def store(self, split: Split, batch: Batch) -> None:
+        """Store a split's batch with its lines of the ledger; on return it is on the disk."""
+        failed = {one.locator for one in batch.issues if one.code.startswith("ingest.")}
+        ledger = [
+            {
+                "input": report.id,
+                "raw_sha": report.raw_sha,
+                "reader": report.reader,
+                "coder": self.coder,
+                "pack": self.pack.id,
+                "outcome": "issue" if report.id in failed else "coded",
+            }
+            for report in split.reports
+        ]
+        replacing = [report.id for report in split.reports if report.id not in failed]
+        receipt = self.record.add(batch, replacing=replacing, ledger=ledger)
+        for name, count in receipt.added.items():
+            self.added[name] = self.added.get(name, 0) + count
+        self._count(done=len(split.reports), issues=len(batch.issues))
+
+    def _is_done(self, report: Report) -> bool:
+        line = (report.raw_sha, report.reader, self.coder, self.pack.id)
+        if self.seen.get(report.id) == line:
+            return True
+        self.seen[report.id] = line
+        return False
+
+    def _count(self, *, done: int = 0, skipped: int = 0, issues: int = 0) -> None:
+        so_far = self.progress
+        self.progress = Progress(
+            done=so_far.done + done,
+            skipped=so_far.skipped + skipped,
+            issues=so_far.issues + issues,
+        )

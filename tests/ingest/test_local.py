@@ -1,0 +1,230 @@
+"""Ingest: only what changed, in one process or several, whatever dies in between."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from standoff.errors import InputError
+from standoff.ingest import Progress, ingest
+from standoff.model import Coding, Issue, Observation, Report, TextAnchor, Value, make_id
+from standoff.packs import Pack, load_pack
+from standoff.record import Record
+
+LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack(LUMEN)
+
+
+@pytest.fixture
+def record(pack: Pack, tmp_path: Path) -> Record:
+    return Record.open(tmp_path / "record.sqlite", pack)
+
+
+def report(number: int, text: str = "launch launch") -> Report:
+    return Report(
+        id=f"r{number:05}", source="s", url=None, published=None, title=f"Report {number}",
+        text=text, text_sha=text, raw_sha=make_id("h", text), reader="reader-1",
+    )  # fmt: skip
+
+
+def coding(report: Report, coder: str) -> Coding:
+    found = []
+    for word, start in (("launch", n) for n in range(0, len(report.text), 7)):
+        anchor = TextAnchor(report.id, start, start + len(word))
+        value = Value(value=coder, origin="s", evidence=(anchor,))
+        found.append(
+            Observation(
+                id=make_id("o", [report.id, start, coder]), anchor=anchor, kind="launch",
+                grain="volley", values={"mode": value}, known=date(2024, 1, 1),
+                known_basis="published", coder=coder, pack="p",
+            )
+        )  # fmt: skip
+    issue = Issue(code="dull", detail="no date", locator=report.id)
+    return Coding(
+        report=report.id, coder=coder, observations=tuple(found), claims=(), issues=(issue,)
+    )
+
+
+def plain(report: Report, _pack: Pack) -> Coding:
+    return coding(report, "plain")
+
+
+def other(report: Report, _pack: Pack) -> Coding:
+    return coding(report, "other")
+
+
+def picky(report: Report, _pack: Pack) -> Coding:
+    if "bad" in report.text:
+        raise InputError("cannot be coded")
+    return coding(report, "picky")
+
+
+def deadly(report: Report, _pack: Pack) -> Coding:
+    """Ends its process at one text always, at another the first time only."""
+    mark = Path(report.text.partition(" once ")[2])
+    if report.text == "always" or (mark.name and not mark.exists()):
+        if mark.name:
+            mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return coding(report, "deadly")
+
+
+def slow(report: Report, _pack: Pack, *, coder: str) -> Coding:
+    time.sleep(0.0005)
+    return coding(report, coder)
+
+
+def ids(record: Record) -> list[str]:
+    return sorted(one.id for one in record.observations())
+
+
+def test_unchanged_reports_are_skipped(record: Record, pack: Pack) -> None:
+    coded: list[str] = []
+
+    def counting(report: Report, pack: Pack) -> Coding:
+        coded.append(report.id)
+        return plain(report, pack)
+
+    reports = [report(n) for n in range(250)]
+    seen: list[Progress] = []
+    first = ingest(record, reports, pack, code=counting, coder="plain", progress=seen.append)
+    second = ingest(record, reports, pack, code=counting, coder="plain")
+    assert len(coded) == 250
+    assert first.added["observations"] == 500
+    assert second.added == {}
+    assert second.version == first.version
+    assert [one.done for one in seen] == [100, 200, 250]
+
+
+def test_a_new_coder_replaces_what_the_old_one_found(record: Record, pack: Pack) -> None:
+    reports = [report(n) for n in range(3)]
+    old = ingest(record, reports, pack, code=plain, coder="plain").version
+    before = ids(record)
+    ingest(record, reports, pack, code=other, coder="other")
+    assert {one.coder for one in record.observations()} == {"other"}
+    assert len(list(record.reports())) == 3
+    assert ids(record.at(old)) == before
+    ingest(record, reports, pack, code=plain, coder="plain")
+    assert ids(record) == before
+
+
+def test_only_the_changed_text_is_coded_again(record: Record, pack: Pack) -> None:
+    coded: list[str] = []
+
+    def counting(report: Report, pack: Pack) -> Coding:
+        coded.append(report.id)
+        return plain(report, pack)
+
+    ingest(record, [report(1), report(2)], pack, code=counting, coder="plain")
+    ingest(record, [report(1), replace(report(2), reader="reader-2")], pack, code=counting,
+           coder="plain")  # fmt: skip
+    assert coded == ["r00001", "r00002", "r00002"]
+
+
+def test_a_report_given_twice_is_coded_once(record: Record, pack: Pack) -> None:
+    receipt = ingest(record, [report(1), report(1)], pack, code=plain, coder="plain")
+    assert receipt.added["reports"] == 1
+
+
+def test_issues_are_kept_and_stop_nothing(record: Record, pack: Pack) -> None:
+    unread = Issue(code="read.bad", detail="damaged", locator="f:3")
+    items: list[Report | Issue] = [report(1), unread, report(2, "bad text"), report(3)]
+    ingest(record, items, pack, code=picky, coder="picky")
+    assert sorted(issue.code for issue in record.issues()) == [
+        "dull", "dull", "ingest.refused", "read.bad"]  # fmt: skip
+    assert len(list(record.reports())) == 3
+    assert record.store.ledger()["r00002"]["outcome"] == "issue"
+
+
+def test_several_workers_find_the_same(record: Record, pack: Pack, tmp_path: Path) -> None:
+    reports = [report(n) for n in range(350)]
+    ingest(record, iter(reports), pack, code=plain, coder="plain", workers=2)
+    alone = Record.open(tmp_path / "alone.sqlite", pack)
+    ingest(alone, reports, pack, code=plain, coder="plain")
+    assert ids(record) == ids(alone)
+    assert list(record.events()) == list(alone.events())
+
+
+def test_a_dead_worker_loses_nothing(record: Record, pack: Pack, tmp_path: Path) -> None:
+    reports = [report(n) for n in range(12)]
+    reports[3] = report(3, f"x once {tmp_path / 'mark'}")
+    reports[7] = report(7, "always")
+    ingest(record, reports, pack, code=deadly, coder="deadly", workers=2)
+    assert len(list(record.reports())) == 12
+    killed = [issue.locator for issue in record.issues() if issue.code == "ingest.killed"]
+    assert killed == ["r00007"]
+    found = {
+        one.anchor.report for one in record.observations() if isinstance(one.anchor, TextAnchor)
+    }
+    assert found == {one.id for one in reports} - {"r00007"}
+
+
+def test_no_worker_is_no_ingest(record: Record, pack: Pack) -> None:
+    with pytest.raises(InputError, match="at least one worker"):
+        ingest(record, [], pack, code=plain, coder="plain", workers=0)
+
+
+def _driver(pack: Pack, path: str, acknowledged: str, coder: str) -> None:
+    record = Record.open(path, pack)
+
+    def say(progress: Progress) -> None:
+        with Path(acknowledged).open("a") as file:
+            file.write(f"{coder} {progress.done + progress.skipped}\n")
+
+    reports = (report(n) for n in range(1500))
+    ingest(record, reports, pack, code=partial(slow, coder=coder), coder=coder, progress=say)
+
+
+def _rounds() -> Iterator[tuple[str, float]]:
+    chance = random.Random(20240918)  # noqa: S311
+    for turn in range(30):
+        yield f"coder-{turn // 10}", chance.uniform(0.03, 0.25)
+
+
+def test_killed_thirty_times_nothing_acknowledged_is_lost_or_doubled(
+    pack: Pack, tmp_path: Path
+) -> None:
+    path, acknowledged = tmp_path / "record.sqlite", tmp_path / "acknowledged"
+    Record.open(path, pack)
+    forked = multiprocessing.get_context("fork")
+    kills = midway = 0
+    for coder, seconds in _rounds():
+        driver = forked.Process(target=_driver, args=(pack, str(path), str(acknowledged), coder))
+        driver.start()
+        driver.join(seconds)
+        driver.kill()
+        driver.join()
+        kills += driver.exitcode == -signal.SIGKILL
+        midway += 0 < _check(Record.open(path, pack), acknowledged, coder) < 1500
+    assert kills == 30
+    assert midway >= 15
+    record = Record.open(path, pack)
+    _driver(pack, str(path), str(acknowledged), "coder-2")
+    whole = record.refresh()
+    assert len(ids(whole)) == len(set(ids(whole))) == 3000
+    assert len(list(whole.reports())) == 1500
+
+
+def _check(record: Record, acknowledged: Path, coder: str) -> int:
+    """How many reports are done; fails if one that was acknowledged is not, or one is doubled."""
+    lines = acknowledged.read_text().splitlines() if acknowledged.exists() else []
+    promised = max((int(n) for c, n in map(str.split, lines) if c == coder), default=0)
+    done = [line for line in record.store.ledger().values() if line["coder"] == coder]
+    assert len(done) >= promised
+    observed = ids(record)
+    assert len(observed) == len(set(observed)) == 2 * len(list(record.reports()))
+    return len(done)
