@@ -10,6 +10,7 @@ from standoff.cli.output import write_rows
 from standoff.cli.settings import Options, resolve
 from standoff.errors import PackError, Problem
 from standoff.packs import Pack, find_theatre, load_pack, theatre_names
+from standoff.packs.language import LANGUAGES
 
 app = App(name="theatre", help="List theatres, or check one.")
 
@@ -44,14 +45,26 @@ def check(theatre: str | None = None) -> None:
 
 def faults(pack: Pack) -> list[Problem]:
     """Everything that loading alone does not show: patterns, hypotheses, questions."""
-    from standoff.coding import check_patterns  # the help must not import them
+    from standoff.coding import check_patterns, dating  # the help must not import them
     from standoff.explain import load_hypotheses
     from standoff.forecast import load_questions
 
-    found = list(check_patterns(pack))
+    found = [*_unread(pack), *check_patterns(pack.language), *dating.check(pack.language)]
     for load in (load_hypotheses, load_questions):
         try:
             load(pack)
         except PackError as error:
             found.extend(error.problems)
     return found
+
+
+def _unread(pack: Pack) -> list[Problem]:
+    """The theatre's additions to its language that go by a name nothing reads."""
+    known = sorted(path.stem for path in (LANGUAGES / pack.language.id).glob("*.yml"))
+    return [
+        Problem(
+            place=str(path), detail=f"nothing reads this file; name it one of: {', '.join(known)}"
+        )
+        for path in sorted((pack.folder / "language").glob("*.yml"))
+        if path.stem not in known
+    ]
