@@ -2,6 +2,8 @@
 
 import re
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from standoff.coding import code
+from standoff.model import Coding, Report
 from standoff.packs import Pack, load_pack
 
 REPO = Path(__file__).parents[1]
@@ -32,7 +36,7 @@ def _module(name: str) -> Any:
         sys.path.remove(folder)
 
 
-RENAMING = _module("renaming")
+RENAMING, RENAME = _module("renaming"), _module("rename")
 RENAMERS = {name: RENAMING.Renamer(pack, _texts(pack)) for name, pack in PACKS.items()}
 NAMES = sorted(
     {
@@ -119,3 +123,82 @@ def test_an_offset_within_a_replaced_word_has_no_original() -> None:
     assert renamed.original_offset(start + 1) is None
     assert renamed.original_offset(1) == 1
     assert renamed.original_offset(len(renamed.text)) == len("In Veldania today")
+
+
+@pytest.fixture(scope="module")
+def lumen_twice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Any]:
+    """Compares the made-up theatre's reports; its renamed pack is loaded once."""
+    pack, renamer = PACKS["lumen"], RENAMERS["lumen"]
+    folder = RENAME.copy_renamed(pack, tmp_path_factory.mktemp("renamed"), renamer)
+    renamed = load_pack(folder)
+    reports = list(RENAME.read_reports(RENAME.sample_files(pack), pack))
+    compare = RENAME.compare_report
+    return lambda: RENAME.total(compare(one, pack, renamed, renamer) for one in reports)
+
+
+def test_invented_names_give_the_same_coding_of_lumen(lumen_twice: Callable[[], Any]) -> None:
+    outcome = lumen_twice()
+    assert outcome.differences == ()
+    assert outcome.compared["observations"] > 0
+    assert outcome.compared["claims"] > 0
+
+
+def test_invented_names_give_the_same_coding_of_korea() -> None:
+    outcome = RENAME.compare_theatre(THEATRES[0])
+    assert outcome.differences == ()
+    assert outcome.compared["observations"] > 0
+    assert outcome.compared["claims"] > 0
+
+
+def test_a_coder_that_knows_a_country_is_caught(
+    monkeypatch: pytest.MonkeyPatch, lumen_twice: Callable[[], Any]
+) -> None:
+    def partial(report: Report, pack: Pack) -> Coding:
+        coding = code(report, pack)
+        if "Veldania" in report.text:
+            return coding
+        return replace(coding, observations=coding.observations[1:])
+
+    monkeypatch.setattr(RENAME, "code", partial)
+    lost = lumen_twice().differences
+    assert len([line for line in lost if "lost under invented names" in line]) == 3
+
+
+def test_a_slot_that_changes_with_the_name_is_caught(
+    monkeypatch: pytest.MonkeyPatch, lumen_twice: Callable[[], Any]
+) -> None:
+    def partial(report: Report, pack: Pack) -> Coding:
+        coding = code(report, pack)
+        if "Veldania" in report.text:
+            return coding
+        changed = (replace(one, background=not one.background) for one in coding.observations)
+        return replace(coding, observations=tuple(changed))
+
+    monkeypatch.setattr(RENAME, "code", partial)
+    outcome = lumen_twice()
+    assert len(outcome.differences) == outcome.compared["observations"]
+    assert all("'background'" in line for line in outcome.differences)
+
+
+def test_a_holder_that_changes_with_the_name_is_caught(
+    monkeypatch: pytest.MonkeyPatch, lumen_twice: Callable[[], Any]
+) -> None:
+    def partial(report: Report, pack: Pack) -> Coding:
+        coding = code(report, pack)
+        if "Veldania" in report.text:
+            return coding
+        return replace(coding, claims=tuple(replace(one, holder="nobody") for one in coding.claims))
+
+    monkeypatch.setattr(RENAME, "code", partial)
+    outcome = lumen_twice()
+    assert len(outcome.differences) == outcome.compared["claims"] > 0
+    assert all("'holder'" in line for line in outcome.differences)
+
+
+def test_the_copy_holds_no_original_name_or_id(tmp_path: Path) -> None:
+    renamer = RENAMERS["lumen"]
+    copied = load_pack(RENAME.copy_renamed(PACKS["lumen"], tmp_path, renamer))
+    assert len(copied.actors) == len(PACKS["lumen"].actors)
+    assert not set(renamer.ids) & {*copied.actors, *copied.weapons, *copied.places}
+    for path in tmp_path.rglob("*.*"):
+        assert renamer.remaining(path.read_text(encoding="utf-8")) == [], path
