@@ -70,6 +70,13 @@ def test_a_missing_file_is_the_inputs_fault(capsys: Capture, tmp_path: Path) -> 
     assert "no such file" in capsys.readouterr().err
 
 
+def test_a_missing_file_among_several_is_an_issue(capsys: Capture, tmp_path: Path) -> None:
+    missing, good = coded(capsys, str(tmp_path / "no.txt"), str(REPORTS[-1]))
+    assert missing["issues"][0]["code"] == "unreadable_file"
+    assert missing["issues"][0]["locator"] == str(tmp_path / "no.txt")
+    assert good["report"]
+
+
 def test_a_sound_theatre_is_called_sound(capsys: Capture) -> None:
     assert main(["theatre", "check", str(LUMEN)]) == 0
     assert capsys.readouterr().out.startswith("lumen: sound (")

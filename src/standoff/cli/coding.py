@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from standoff.cli.output import json_document, plain, write_rows
 from standoff.cli.settings import Options, resolve
 from standoff.dates import When, parse_iso
+from standoff.errors import ReadError
 from standoff.model import Issue
 
 if TYPE_CHECKING:
@@ -53,20 +54,38 @@ def coded_reports(
     """Each report's coding as the JSON object that `code` prints, one at a time.
 
     An issue stands with the report read next from the same file; where none follows, alone.
-    """
-    from standoff import coding, reports
+    A file among several that cannot be read is an issue; the only one is an error.
 
+    Raises:
+        ReadError: the only file cannot be read.
+    """
     for path in files:
-        waiting: list[Issue] = []
-        for read in reports.read_path(path, published=published, language=pack.language):
-            if isinstance(read, Issue):
-                waiting.append(read)
-            else:
-                coded = coding.to_json(read, coding.code(read, pack), pack)
-                yield coded | {"issues": [*waiting, *coded["issues"]]}
-                waiting = []
-        if waiting:
-            yield {"report": None, "events": [], "claims": [], "issues": waiting}
+        try:
+            yield from _coded_file(path, pack, published)
+        except ReadError as error:
+            if len(files) == 1:
+                raise
+            issue = Issue(code="unreadable_file", detail=str(error), locator=str(path))
+            yield _without_report([issue])
+
+
+def _coded_file(path: Path, pack: Pack, published: When | None) -> Iterator[Mapping[str, Any]]:
+    from standoff import coding, reports  # the help must not import them
+
+    waiting: list[Issue] = []
+    for read in reports.read_path(path, published=published, language=pack.language):
+        if isinstance(read, Issue):
+            waiting.append(read)
+        else:
+            coded = coding.to_json(read, coding.code(read, pack), pack)
+            yield coded | {"issues": [*waiting, *coded["issues"]]}
+            waiting = []
+    if waiting:
+        yield _without_report(waiting)
+
+
+def _without_report(issues: Sequence[Issue]) -> Mapping[str, Any]:
+    return {"report": None, "events": [], "claims": [], "issues": issues}
 
 
 def table_rows(coded: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
