@@ -163,7 +163,7 @@ def _is_whole(folded: str, start: int, end: int) -> bool:
 def _same_capitals(form: str, written: str) -> bool:
     """Whether the text capitalises what the name capitalises; short capitals must all match.
 
-    "us" is not the "US" and "the north" of a country is not "the North".
+    "who" is not the "WHO", and "the bank" of a river is not "the Bank".
     """
     if len(form) <= 4 and form.isupper():
         return written == form
