@@ -13,7 +13,7 @@ from standoff.coding.text import Sentence
 
 _DATE = re.compile(r"<T(\d+)>")
 # A date that opens the sentence belongs to its first happening, whatever stands between.
-_OPENING_CHARACTERS = 30
+_OPENING_CHARACTERS = 14
 _BEFORE_PENALTY = 20
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from standoff.coding.clauses import Trigger, event_date, status_of, told_date, triggers_in
-from standoff.coding.document import Document
+from standoff.coding.document import Document, Masked
 from standoff.coding.mentions import Mention
 from standoff.coding.patterns import Grammar
 from standoff.coding.slots import (
@@ -24,9 +24,19 @@ from standoff.coding.text import Sentence
 from standoff.dates import When
 from standoff.model import Content, TextAnchor
 
+Slots = dict[str, tuple[Content, tuple[int, int]]]
+
 BACKGROUND_DAYS = 10
+FOLLOW_UP_SENTENCES = 2
+_NONE: frozenset[str] = frozenset()
 WEAPON_KINDS = frozenset({"launch"})
 TESTS = frozenset({"launch", "nuclear_test", "engine_or_other_test"})
+CONTACT_PARTIES = 2
+TOLD_ALIKE = (
+    TESTS | {"provocation"},
+    frozenset({"offer", "reply", "statement"}),
+    frozenset({"inspection", "visit"}),
+)
 CONTACTS = frozenset({"talks", "consultation"})
 NEEDS_DETAIL = (
     TESTS | CONTACTS | {"exercise", "deployment", "transfer", "provocation", "visit", "letter"}
@@ -49,10 +59,11 @@ class Found:
     sentence: int
     span: tuple[int, int]
     definite: bool = False
+    headline: bool = False
     pattern: str
     voice: str = "active"
     rule: str | None = None
-    slots: dict[str, tuple[Content, tuple[int, int]]] = field(default_factory=dict)
+    slots: Slots = field(default_factory=dict)
 
     @property
     def specific(self) -> bool:
@@ -76,9 +87,41 @@ class Found:
 def find_events(document: Document, grammar: Grammar) -> Iterator[Found]:
     """Every happening told in the report, clause by clause, in order; repeats included."""
     classes = _classes_by_sentence(document, grammar)
+    latest: Found | None = None
     for index, sentence in enumerate(document.sentences):
-        if index in classes:
-            yield from _in_sentence(document, index, sentence, classes[index], grammar)
+        masked = document.masked(sentence) if index in classes or latest else None
+        if masked is None:
+            continue
+        flight = _flight(document, masked, grammar)
+        tests: list[Found] = []
+        for found in _in_sentence(document, index, masked, classes.get(index, _NONE), grammar):
+            if found.kind in TESTS:
+                found = replace(found, slots={**found.slots, **flight})  # noqa: PLW2901
+                tests.append(found)
+            yield found
+        if tests:
+            latest = tests[-1]
+        elif latest and flight and index - latest.sentence <= FOLLOW_UP_SENTENCES:
+            yield _follow_up(latest, index, sentence, flight)
+
+
+def _follow_up(latest: Found, index: int, sentence: Sentence, flight: Slots) -> Found:
+    """Figures told of the launch before: "They covered 520 kilometres"."""
+    return Found(
+        kind=latest.kind,
+        status=latest.status,
+        actors=(),
+        sentence=index,
+        span=(sentence.start, sentence.end),
+        definite=True,
+        pattern="follow-up",
+        voice="flight",
+        slots=flight,
+    )
+
+
+def _flight(document: Document, masked: Masked, grammar: Grammar) -> Slots:
+    return {slot: (km, span) for slot, km, span in measures(document, masked, grammar)}
 
 
 def _classes_by_sentence(document: Document, grammar: Grammar) -> dict[int, frozenset[str]]:
@@ -95,34 +138,25 @@ def _classes_by_sentence(document: Document, grammar: Grammar) -> dict[int, froz
 
 
 def _in_sentence(
-    document: Document, index: int, sentence: Sentence, classes: frozenset[str], grammar: Grammar
+    document: Document, index: int, masked: Masked, classes: frozenset[str], grammar: Grammar
 ) -> Iterator[Found]:
-    masked = document.masked(sentence)
     if "<" not in masked.text:
         return
     taken: list[tuple[str, int, int]] = []
-    flight: dict[str, tuple[Content, tuple[int, int]]] = {
-        slot: (km, span) for slot, km, span in measures(document, masked, grammar)
-    }
-    for trigger in triggers_in(sentence, masked, grammar, classes):
+    for trigger in triggers_in(document.sentences[index], masked, grammar, classes):
         start, end = trigger.match.span()
         if any(start < stop and begin < end for kind, begin, stop in taken if _same(kind, trigger)):
             continue
         built = list(_build(document, index, trigger, grammar))
         if built:
             taken.append((trigger.pattern.kind, start, end))
-        yield from (_with_flight(found, flight) for found in built)
-
-
-def _with_flight(found: Found, flight: dict[str, tuple[Content, tuple[int, int]]]) -> Found:
-    return replace(found, slots={**found.slots, **flight}) if found.kind in TESTS else found
+        yield from built
 
 
 def _same(kind: str, trigger: Trigger) -> bool:
     """Whether two patterns compete for the same words: one kind, or kinds told alike."""
-    alike = {"launch": 1, "engine_or_other_test": 1, "nuclear_test": 1, "provocation": 1}
     other = trigger.pattern.kind
-    return kind == other or (kind in alike and other in alike)
+    return kind == other or any(kind in alike and other in alike for alike in TOLD_ALIKE)
 
 
 def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -> Iterator[Found]:
@@ -132,6 +166,8 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
     subject = _actor(Syntax(document, trigger.sentence, trigger.masked, grammar), trigger)
     actors = states_of(document, subject.mentions) if subject else ()
     targets = states_of(document, trigger.numbers(document, "target"))
+    if trigger.pattern.kind in CONTACTS and len({*actors, *targets}) < CONTACT_PARTIES:
+        return
     base = Found(
         kind=trigger.pattern.kind,
         status=status,
@@ -140,6 +176,7 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         sentence=index,
         span=trigger.span(),
         definite=trigger.voice == "flight" or _points_back(trigger, grammar),
+        headline=_in_headline(document, trigger.sentence),
         pattern=trigger.pattern.id,
         voice=trigger.voice,
         rule=rule,
@@ -150,6 +187,12 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         base = replace(base, actors=_from_site(base, document))
     built = _by_weapon(document, trigger, base, grammar) if base.kind in WEAPON_KINDS else [base]
     yield from (_from_context(one, trigger, document, grammar) for one in built)
+
+
+def _in_headline(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence is the title, which the reader leaves at the top of a plain text."""
+    title = document.report.title
+    return bool(title) and sentence.end <= len(title) and document.text.startswith(title)
 
 
 def _points_back(trigger: Trigger, grammar: Grammar) -> bool:
@@ -210,8 +253,8 @@ def _numbers_in(document: Document, trigger: Trigger) -> range:
 
 def _common_slots(
     document: Document, trigger: Trigger, subject: Subject | None, grammar: Grammar
-) -> dict[str, tuple[Content, tuple[int, int]]]:
-    slots: dict[str, tuple[Content, tuple[int, int]]] = {}
+) -> Slots:
+    slots: Slots = {}
     slots["trigger"] = (trigger.pattern.kind, trigger.source(trigger.start, trigger.end))
     if subject and subject.mentions:
         first, last = (document.mentions[subject.mentions[i]] for i in (0, -1))

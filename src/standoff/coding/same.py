@@ -24,6 +24,8 @@ def join_repeats(found: Iterable[Found]) -> tuple[Found, ...]:
             kept.append(one)
         elif match is None:
             continue
+        elif kept[match].headline:
+            kept[match] = _fill(one, kept[match])
         else:
             kept[match] = _fill(kept[match], one)
     return tuple(kept)
@@ -32,6 +34,8 @@ def join_repeats(found: Iterable[Found]) -> tuple[Found, ...]:
 def _is_again(earlier: Found, later: Found) -> bool:
     if earlier.kind != later.kind or not _compatible(earlier, later):
         return False
+    if earlier.headline and not later.headline:
+        return True
     if later.kind not in TESTS:
         return _same_day(earlier, later) and set(later.actors) <= set(earlier.actors) | set(
             earlier.targets

@@ -135,9 +135,9 @@ class Syntax:
         numbers = list(self._subject(found, "actor").mentions)
         head = left[: found.start("actor")]
         led = self.grammar.syntax("preposition-tail").search
-        while (joined := self._search("joined-before", head)) and not led(
-            head[: joined.start("actor")]
-        ):
+        while joined := self._search("joined-before", head):
+            if not joined.group("and") and led(head[: joined.start("actor")]):
+                break  # "according to A, B": A is no partner of B
             numbers = [*self._subject(joined, "actor").mentions, *numbers]
             head = head[: joined.start("actor")]
         if not left.endswith(">") and led(head):
