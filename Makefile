@@ -34,7 +34,7 @@ types: $(VENV)/.dev
 	$(run) -m mypy $(wildcard $(sources))
 
 docs: $(VENV)/.docs
-	$(run) -m mkdocs build --quiet --strict --site-dir $(OUT)/site
+	$(run) -m mkdocs build --strict --site-dir $(OUT)/site
 
 # Each stamp stands inside the environment, so that removing one removes the other.
 $(VENV)/.venv:
