@@ -4,6 +4,7 @@ from standoff.ingest.base import add_facts, base_record, facts_of, overlay
 from standoff.ingest.local import Progress, ingest
 from standoff.ingest.pool import Split, process
 from standoff.ingest.tables import observations_of
+from standoff.ingest.undated import infer_published
 
 __all__ = [
     "Progress",
@@ -11,6 +12,7 @@ __all__ = [
     "add_facts",
     "base_record",
     "facts_of",
+    "infer_published",
     "ingest",
     "observations_of",
     "overlay",
