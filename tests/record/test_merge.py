@@ -278,6 +278,21 @@ def test_an_exercise_day_joins_the_exercise_and_another_name_does_not() -> None:
     assert sorted(len(event.observations) for event in events) == [1, 2]
 
 
+def test_reports_of_two_days_of_one_exercise_do_not_shorten_or_split_it() -> None:
+    weeks = When(first=date(2022, 8, 1), last=date(2022, 8, 14))
+    both: dict[str, Any] = {"kind": "exercise", "actors": ("ORS", "MAR")}
+    days = [said("r", n, when=one_day(date(2022, 8, n)), **both) for n in (3, 9)]
+    (event,) = merged(*days, said("s", when=weeks, **both))
+    assert event.when == weeks
+
+
+def test_a_site_alone_in_conflict_is_a_dispute_if_class_and_number_agree() -> None:
+    launch = row("a", class_="SRBM", count=3, place="cape-orrin")
+    (event,) = merged(launch, said("r", class_="SRBM", count=3, place="hollow-lake"))
+    assert slots_disputed(event) == {"place"}
+    assert len(merged(launch, said("r", class_="SRBM", place="hollow-lake"))) == 2
+
+
 def test_planned_and_reported_are_one_and_it_happened() -> None:
     both: dict[str, Any] = {"kind": "talks", "actors": ("VEL", "ORS"), "place": "anselport"}
     (event,) = merged(said("r", status="planned", known=date(2022, 11, 1), **both),

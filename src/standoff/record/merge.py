@@ -116,7 +116,7 @@ class _Clusters:
     def _allowed_vague(self, unit: Unit, fits: list[Cluster]) -> bool:
         """Whether an uncertain day may be settled by this match: only if it is the only one."""
         span = span_of(unit.traits.when)
-        if not unit.traits.momentary or span is None or span[0] == span[1]:
+        if unit.traits.lasting or span is None or span[0] == span[1]:
             return True
         if len(fits) != 1 or (span[1] - span[0]).days >= VAGUE_DAYS:
             return False
@@ -136,7 +136,7 @@ class _Clusters:
     def _sum_up(self, unit: Unit) -> bool:
         """Share a day's total among the volleys that make it up."""
         near = [c for c in self._candidates(unit) if self._conflicts(unit, c) == {"count"}]
-        if len(near) < 2 or not unit.traits.momentary:
+        if len(near) < 2 or not unit.traits.fired:
             return False
         totals = [max(cluster.traits.counts) for cluster in near]
         if sum(totals) not in unit.traits.counts and max(unit.traits.counts) <= max(totals):
@@ -147,7 +147,7 @@ class _Clusters:
 
     def _dispute(self, unit: Unit) -> bool:
         """Join the day's only candidate in spite of one conflict, which settles as a dispute."""
-        if not unit.occurred or not unit.traits.momentary or not _one_day(unit.traits):
+        if not unit.occurred or not unit.traits.fired or not _one_day(unit.traits):
             return False
         near = [c for c in self._candidates(unit) if _one_day(c.traits) and self._alike(unit, c)]
         if len(near) != 1:
@@ -169,7 +169,7 @@ class _Clusters:
         A source that also has a row for the right day does not mean this one.
         """
         when = unit.traits.when
-        if when is None or when.day is None or unit.traits.minutes or not unit.traits.momentary:
+        if when is None or when.day is None or unit.traits.minutes or not unit.traits.fired:
             return []
         if not unit.occurred or (when.basis == "stated" and not unit.tabled):
             return []
@@ -192,6 +192,8 @@ class _Clusters:
             return False
         if verdicts["minute"] > 0:
             return conflicts <= {"class", "weapon", "count", "place"}
+        if conflicts == {"place"}:
+            return verdicts["class"] > 0 and verdicts["count"] > 0
         return conflicts in ({"class"}, {"weapon"}, {"class", "weapon"}, {"count"})
 
     def _conflicts(self, unit: Unit, cluster: Cluster) -> set[str]:
@@ -241,12 +243,12 @@ class _Clusters:
 def _turn(unit: Unit) -> tuple[object, ...]:
     """The order of joining: tables, then what happened, then the finest, then the fullest.
 
-    An act that takes a moment is placed by its most exact day first; one that lasts, by its
+    An act that takes a moment is placed by its most exact day first; one that lasts by its
     longest interval first, so that reports of single days find it.
     """
     span = span_of(unit.traits.when)
     length = _length(span) if span else 10**6
-    width = length if unit.traits.momentary or span is None else -length
+    width = length if not unit.traits.lasting or span is None else -length
     grain = ("item", "volley", "day").index(unit.grain) if unit.tabled else 0
     return (not unit.tabled, not unit.occurred, grain, width, -unit.traits.specificity, unit.key)
 

@@ -13,22 +13,21 @@ from standoff.errors import InputError
 from standoff.model import CountUnit, Event, Query, Series
 from standoff.packs import Pack
 from standoff.record.coverage import Mask, covered, covered_span
+from standoff.record.traits import LASTING
 
 Floats = NDArray[np.float64]
-MOMENTARY_SLOTS = ("weapon", "class", "count")
 
 
 def onset(event: Event) -> date | None:
     """The local day on which an event is counted, None where its sources do not say one.
 
     An act that lasts counts on its first day; one that takes a moment has no day as long as
-    its date is an interval.
+    its date is a range of days.
     """
     when = event.when
     if when is None or when.first is None or when.precision not in ("day", "minute"):
         return None
-    momentary = any(slot in event.values for slot in MOMENTARY_SLOTS)
-    return when.day if momentary else when.first
+    return when.first if event.kind in LASTING else when.day
 
 
 def span(query: Query, pack: Pack, *, as_of: date | None) -> tuple[date, date]:

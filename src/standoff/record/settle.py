@@ -14,7 +14,6 @@ from datetime import date
 from standoff.dates import When
 from standoff.model import (
     Anchor,
-    Content,
     Event,
     Grain,
     Observation,
@@ -28,7 +27,7 @@ from standoff.packs import Pack
 from standoff.record.disputes import disputes_of
 from standoff.record.rows import scope_of
 from standoff.record.rulings import by_scope, pointed_at
-from standoff.record.traits import span_of, states_of
+from standoff.record.traits import LASTING, span_of, states_of, vagueness
 from standoff.record.volleys import Unit, anchor_key, items_counted
 
 RANKS = {"measured": 0, "independent": 1, "self_claimed": 2}
@@ -147,7 +146,8 @@ def _values(draft: _Draft, actors: tuple[str, ...], pack: Pack) -> dict[str, tup
                 found.setdefault(slot, []).append(one.values[slot])
     for total, rows in missiles.values():
         found.setdefault("count", []).append(_total(total, rows))
-    return {slot: _preferred(found[slot], actors, pack) for slot in sorted(found)}
+    lasting = draft.own[0].kind in LASTING
+    return {slot: _preferred(found[slot], actors, pack, lasting=lasting) for slot in sorted(found)}
 
 
 def _total(total: int, rows: Sequence[Observation]) -> Value:
@@ -171,12 +171,14 @@ def _origin(row: Observation) -> str:
     return row.values[slot].origin if slot else scope_of(row.anchor)
 
 
-def _preferred(values: Iterable[Value], actors: tuple[str, ...], pack: Pack) -> tuple[Value, ...]:
+def _preferred(
+    values: Iterable[Value], actors: tuple[str, ...], pack: Pack, *, lasting: bool = False
+) -> tuple[Value, ...]:
     groups: dict[tuple[str, str | None, str], list[Value]] = {}
     for value in values:
         groups.setdefault((repr(value.value), value.unit, value.origin), []).append(value)
     joined = [_joined(group) for group in groups.values()]
-    return tuple(sorted(joined, key=lambda value: _preference(value, actors, pack)))
+    return tuple(sorted(joined, key=lambda one: _preference(one, actors, pack, lasting=lasting)))
 
 
 def _joined(copies: list[Value]) -> Value:
@@ -188,19 +190,16 @@ def _joined(copies: list[Value]) -> Value:
     return replace(first, evidence=tuple(sorted(evidence, key=anchor_key)))
 
 
-def _preference(value: Value, actors: tuple[str, ...], pack: Pack) -> tuple[object, ...]:
+def _preference(
+    value: Value, actors: tuple[str, ...], pack: Pack, *, lasting: bool
+) -> tuple[object, ...]:
     standing = pack.origin_class(value.origin, actors)
     in_table = any(isinstance(anchor, RowAnchor) for anchor in value.evidence)
     rank = 0 if in_table and standing != "self_claimed" else RANKS[standing]
     latest = -(value.known or date.min).toordinal()
-    return (rank, not in_table, _vagueness(value.value), latest, -len(value.evidence),
-            value.origin, repr(value.value))  # fmt: skip
-
-
-def _vagueness(content: Content) -> tuple[int, int]:
-    if not isinstance(content, When):
-        return (0, 0)
-    return (content.days if content.days is not None else 10**6, content.minute is None)
+    when = value.value
+    vague = vagueness(when, lasting=lasting) if isinstance(when, When) else ()
+    return (rank, not in_table, vague, latest, -len(value.evidence), value.origin, repr(when))
 
 
 def _statuses(

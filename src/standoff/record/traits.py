@@ -22,6 +22,11 @@ CONFUSABLE = (
     frozenset({"SRBM", "MLRS"}),
     frozenset({"LACM", "ASCM"}),
 )
+# Kinds of the coding guide that take days: a range of days is their length there, and elsewhere
+# our doubt about the day.
+LASTING = frozenset(
+    {"consultation", "deployment", "exercise", "notice", "talks", "tenure", "transfer", "visit"}
+)
 SAME_SITE_KM = 60.0
 SAME_HOUR_MINUTES = 60
 EARTH_RADIUS_KM = 6371.0
@@ -42,10 +47,11 @@ class Traits:
     names: frozenset[str] = frozenset()
     minutes: tuple[int, int] | None = None
     when: When | None = None
+    lasting: bool = False
 
     @property
-    def momentary(self) -> bool:
-        """Whether it is the kind of act that takes a moment: something was fired or set off."""
+    def fired(self) -> bool:
+        """Whether something was fired or set off, told apart by what it was, not by its name."""
         return bool(self.weapons or self.classes or self.counts)
 
     @property
@@ -67,23 +73,30 @@ def traits_of(observations: Iterable[Observation], pack: Pack) -> Traits:
 
 
 def combined(one: Traits, other: Traits) -> Traits:
-    """Both descriptions as one: sets joined, the shorter date interval kept."""
+    """Both descriptions as one: sets joined, the date that says more kept."""
     joined = {
         name: getattr(one, name) | getattr(other, name)
         for name in (field.name for field in fields(Traits))
-        if name not in ("minutes", "when")
+        if name not in ("minutes", "when", "lasting")
     }
     spans = [span for span in (one.minutes, other.minutes) if span]
     minutes = (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
-    return Traits(**joined, minutes=minutes, when=narrower(one.when, other.when))
+    lasting = one.lasting or other.lasting
+    dates = [when for when in (one.when, other.when) if when]
+    when = min(dates, key=lambda date: vagueness(date, lasting=lasting), default=None)
+    return Traits(**joined, minutes=minutes, when=when, lasting=lasting)
 
 
-def narrower(one: When | None, other: When | None) -> When | None:
-    """The interval that says more; of two alike the first."""
-    if one is None or other is None:
-        return one or other
-    lengths = [when.days if when.days is not None else math.inf for when in (one, other)]
-    return other if lengths[1] < lengths[0] else one
+def vagueness(when: When, *, lasting: bool) -> tuple[float, ...]:
+    """How little a date says; the lower the better.
+
+    Of an act that takes a moment the shortest interval says most, of one that lasts the longest
+    that is given in days: a report of its third day does not shorten it.
+    """
+    days = float(when.days) if when.days is not None else math.inf
+    if not lasting:
+        return (days, when.minute is None)
+    return (when.precision not in ("day", "minute"), math.isinf(days), -days)
 
 
 def agreement(one: Traits, other: Traits, pack: Pack, *, symmetric: bool) -> dict[str, int]:
@@ -96,7 +109,7 @@ def agreement(one: Traits, other: Traits, pack: Pack, *, symmetric: bool) -> dic
         "place": same_place(one.places, other.places, pack),
         "minute": _same_hour(one.minutes, other.minutes),
     }
-    if not (one.momentary or other.momentary):
+    if not (one.fired or other.fired):
         verdicts["name"] = same_name(one.names, other.names)
         if not symmetric:
             verdicts["target"] = _same_actors(one.targets, other.targets, pack)
@@ -165,6 +178,7 @@ def _single(observation: Observation, pack: Pack) -> Traits:
         names=_many(observation.get("name")),
         minutes=(clock, clock) if clock is not None else None,
         when=when if isinstance(when, When) else None,
+        lasting=observation.kind in LASTING,
     )
 
 
@@ -184,7 +198,7 @@ def _same_parties(one: Traits, other: Traits, pack: Pack, *, symmetric: bool) ->
     a, b = one.actors, other.actors
     if symmetric:
         a, b = a | one.targets, b | other.targets
-    if one.momentary or other.momentary:
+    if one.fired or other.fired:
         a, b = states_of(a, pack), states_of(b, pack)
     return _same_actors(a, b, pack)
 
