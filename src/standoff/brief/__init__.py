@@ -1,0 +1,37 @@
+"""The brief: what a desk would sign, every sentence with its evidence."""
+
+from standoff.brief.document import (
+    Block,
+    Brief,
+    Bullets,
+    Figure,
+    Paragraph,
+    Section,
+    Sentence,
+    Table,
+)
+from standoff.brief.evidence import Evidence, Prospect, Run, TableRow, Test, Words
+from standoff.brief.material import Material
+from standoff.brief.render import Format, render
+from standoff.brief.write import write
+
+__all__ = [
+    "Block",
+    "Brief",
+    "Bullets",
+    "Evidence",
+    "Figure",
+    "Format",
+    "Material",
+    "Paragraph",
+    "Prospect",
+    "Run",
+    "Section",
+    "Sentence",
+    "Table",
+    "TableRow",
+    "Test",
+    "Words",
+    "render",
+    "write",
+]

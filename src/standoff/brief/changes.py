@@ -1,0 +1,63 @@
+"""What would change the picture: findings, days and measurements still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from standoff.brief.desk import Desk
+from standoff.brief.document import Block, Bullets, Paragraph, Section, Sentence
+from standoff.brief.events import label_of
+from standoff.brief.holders import holder
+from standoff.brief.readings import Reading
+from standoff.brief.unsettled import disputes_of, slot_name
+
+MOST_DISPUTES = 3
+
+
+def changes_section(readings: Sequence[Reading], desk: Desk) -> Section:
+    """One point for each thing that a later day could settle."""
+    sentences = [*_tests(readings, desk), *_predictions(desk), *_disputes(desk)]
+    items = tuple(Paragraph(sentences=(one,)) for one in sentences)
+    block: Block = Bullets(items=items) if items else desk.none("changes.none")
+    return Section(id="changes", heading=desk.phrases("heading.changes"), blocks=(block,))
+
+
+def _tests(readings: Sequence[Reading], desk: Desk) -> Iterator[Sentence]:
+    names: dict[str, list[str]] = {}
+    for reading in readings:
+        for result in reading.results:
+            names.setdefault(result.key, []).append(desk.names.aim(reading.aim))
+    results = {result.key: result for reading in readings for result in reading.results}
+    for key, result in results.items():
+        yield desk.say(
+            f"changes.{result.verdict}",
+            (desk.shelf.result(result),),
+            aims=desk.phrases.joined(dict.fromkeys(names[key])),
+            statement=result.statement.rstrip("."),
+            reason=result.reason,
+            side=desk.phrases(f"changes.{result.sign}"),
+        )
+
+
+def _predictions(desk: Desk) -> Iterator[Sentence]:
+    for claim in desk.material.claims:
+        terms = claim.terms
+        if claim.kind != "prediction" or not (terms and terms.closes and terms.query):
+            continue
+        if terms.closes > desk.material.as_of:
+            yield desk.say(
+                "changes.prediction",
+                desk.shelf.of(claim.anchors),
+                who=holder(claim, desk),
+                kind=desk.names.kind(terms.query.kind or ""),
+                day=desk.phrases.day(terms.closes),
+            )
+
+
+def _disputes(desk: Desk) -> Iterator[Sentence]:
+    for event, dispute in disputes_of(desk)[:MOST_DISPUTES]:
+        evidence = desk.shelf.of(anchor for one in dispute.values for anchor in one.evidence)
+        slot, label = slot_name(dispute.slot, desk), label_of(event, desk)
+        yield desk.say(
+            "changes.dispute", evidence or desk.shelf.event(event), slot=slot, event=label
+        )

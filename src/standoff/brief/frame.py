@@ -1,0 +1,23 @@
+"""The lines around a brief: that it was generated, by whom approved, from what."""
+
+from __future__ import annotations
+
+from standoff.brief.document import Brief
+from standoff.brief.wording import Phrases
+
+
+def frame(brief: Brief, words: Phrases) -> tuple[str, str]:
+    """The state of the brief, and what it was made from."""
+    made = brief.made_at.replace("T", " ")
+    if brief.approved_by:
+        state = words("approved", made=made, who=brief.approved_by)
+    else:
+        state = words("draft", made=made)
+    stamp = words(
+        "stamp",
+        day=words.day(brief.as_of),
+        version=brief.record_version,
+        theatre=brief.theatre,
+        seed=brief.seed,
+    )
+    return state, stamp

@@ -1,0 +1,51 @@
+"""What a brief is written from: the reports, the record around them, tests and forecasts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from standoff.explain import Hypothesis, Result
+from standoff.forecast import Forecast, Tracked
+from standoff.model import Claim, Coding, Event, Issue, Report
+from standoff.packs import Pack
+from standoff.record import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """Everything that one brief may say, gathered before a word is written.
+
+    Attributes:
+        pack: the theatre.
+        record: its facts and what the reports say, joined; events are looked up in it.
+        reports: what the brief is on.
+        codings: what was found in each of them.
+        events: the events that the reports touch, joined with the record.
+        news: ids of those of them that the reports tell as their news or tell first.
+        claims: the claims of the reports.
+        hypotheses: the readings written down for the theatre.
+        results: the tests of their implications.
+        forecasts: the answers to the standing questions.
+        tracked: the predictions of `claims` followed up.
+        issues: what could not be read, understood or used in this run.
+        as_of: the day up to which anything may be known.
+        made_at: the moment of the run, ISO 8601.
+        seed: what fixed its random draws.
+    """
+
+    pack: Pack
+    record: Record
+    reports: tuple[Report, ...]
+    codings: tuple[Coding, ...]
+    events: tuple[Event, ...]
+    news: frozenset[str]
+    claims: tuple[Claim, ...]
+    hypotheses: tuple[Hypothesis, ...]
+    results: tuple[Result, ...]
+    forecasts: tuple[Forecast, ...]
+    tracked: tuple[Tracked, ...]
+    issues: tuple[Issue, ...]
+    as_of: date
+    made_at: str
+    seed: int

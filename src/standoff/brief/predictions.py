@@ -1,0 +1,78 @@
+"""Predictions in the reports, and what has happened since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from standoff.brief.desk import Desk
+from standoff.brief.document import Bullets, Paragraph, Section, Sentence
+from standoff.brief.evidence import Evidence
+from standoff.brief.holders import holder, quoted, through
+from standoff.forecast import Tracked
+from standoff.model import Claim
+
+QUOTE_LETTERS = 220
+
+
+def predictions_section(desk: Desk) -> Section:
+    """Each prediction in its own words, with what has been found since it was made."""
+    claims = [claim for claim in desk.material.claims if claim.kind == "prediction"]
+    heading = desk.phrases("heading.predictions")
+    if not claims:
+        return Section(id="predictions", heading=heading, blocks=(desk.none("predictions.none"),))
+    tracked = {one.claim: one for one in desk.material.tracked}
+    items = tuple(
+        Paragraph(sentences=tuple(_item(claim, tracked.get(claim.id), desk))) for claim in claims
+    )
+    blocks = (desk.none("predictions.about"), Bullets(items=items))
+    return Section(id="predictions", heading=heading, blocks=blocks)
+
+
+def _item(claim: Claim, tracked: Tracked | None, desk: Desk) -> Iterator[Sentence]:
+    own = desk.shelf.of(claim.anchors)
+    words = quoted(claim, desk, most=QUOTE_LETTERS)
+    key = "predictions.denies" if claim.stance == "denies" else "predictions.says"
+    who, via = holder(claim, desk), through(claim, desk)
+    yield desk.say(key, own, who=who, via=via, words=words)
+    if tracked is None:
+        yield desk.say("predictions.untracked", own, why=_why_not(claim, desk))
+        return
+    query = claim.terms.query if claim.terms else None
+    kind = desk.names.kind(query.kind) if query and query.kind else ""
+    events = [event for one in tracked.evidence if (event := desk.material.record.event(one))]
+    evidence = (*own, *desk.shelf.events(events))
+    key = "predictions.since" if tracked.counted else "predictions.nothing_since"
+    yield desk.say(
+        key,
+        evidence,
+        n=tracked.counted,
+        kind=kind,
+        first=desk.phrases.day(tracked.since),
+        through=desk.phrases.day(tracked.covered_through or tracked.as_of),
+    )
+    if tracked.covered_through is None or tracked.covered_through < tracked.as_of:
+        yield desk.say("predictions.gap", own, last=desk.phrases.day(tracked.as_of))
+    yield _scored(tracked, evidence, desk)
+
+
+def _scored(tracked: Tracked, evidence: tuple[Evidence, ...], desk: Desk) -> Sentence:
+    resolution, band = tracked.resolution, tracked.brier_band
+    if tracked.scored and resolution and band:
+        low, middle, high = band
+        return desk.say(
+            "predictions.scored",
+            evidence,
+            answer=resolution.answer,
+            low=low,
+            middle=middle,
+            high=high,
+        )
+    return desk.say("predictions.unscored", evidence, why=tracked.why)
+
+
+def _why_not(claim: Claim, desk: Desk) -> str:
+    if claim.terms is None or claim.terms.query is None:
+        return desk.phrases("predictions.no_query")
+    if claim.known is None and claim.terms.opens is None:
+        return desk.phrases("predictions.no_day")
+    return desk.phrases("predictions.not_yet")

@@ -1,0 +1,141 @@
+"""From anchors to evidence that can be shown: the words in context, the row, the test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from standoff.brief.evidence import Evidence, Prospect, Run, TableRow, Test, Words
+from standoff.brief.material import Material
+from standoff.explain import Result
+from standoff.forecast import Forecast
+from standoff.model import Anchor, Event, Report, RowAnchor, TextAnchor
+
+CONTEXT = 160
+SHOWN_FIELDS = (
+    "date",
+    "last",
+    "kind",
+    "name",
+    "mode",
+    "weapon",
+    "class",
+    "place",
+    "count",
+    "distance_km",
+    "apogee_km",
+    "outcome",
+    "status",
+    "verified",
+    "note",
+)
+_ADDRESS = re.compile(r"https?://[^\s;]+")
+
+
+class Shelf:
+    """Looks evidence up in the reports, the tables and the run."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self._reports = {report.id: report for report in material.reports}
+        self._rows = {
+            (table.spec.id, row.key): (table.spec.title, row.fields)
+            for table in material.pack.tables.values()
+            for row in table.rows
+        }
+
+    def of(self, anchors: Iterable[Anchor]) -> tuple[Evidence, ...]:
+        """The evidence behind anchors, each once; what is nowhere to be found is left out."""
+        found = (self._one(anchor) for anchor in dict.fromkeys(anchors))
+        return tuple(one for one in found if one is not None)
+
+    def event(self, event: Event) -> tuple[Evidence, ...]:
+        """The evidence of an event: the words of reports first, then rows."""
+        return self.of(sorted(event.anchors, key=lambda one: isinstance(one, RowAnchor)))
+
+    def events(self, events: Iterable[Event]) -> tuple[Evidence, ...]:
+        """The evidence of several events."""
+        return tuple(dict.fromkeys(one for event in events for one in self.event(event)))
+
+    def result(self, result: Result) -> Test:
+        """A test, by what makes it repeatable."""
+        return Test(
+            implication=result.key,
+            file=result.file,
+            file_hash=result.file_hash,
+            seed=result.seed,
+            record_version=result.record_version,
+        )
+
+    def forecast(self, forecast: Forecast) -> Prospect:
+        """A forecast, by its question and method."""
+        return Prospect(
+            question=forecast.question.id,
+            method=forecast.model,
+            as_of=forecast.as_of,
+            data_through=forecast.data_through,
+            record_version=forecast.record_version,
+        )
+
+    def run(self, what: str) -> Run:
+        """The run itself."""
+        material = self.material
+        return Run(
+            what=what,
+            theatre=material.pack.id,
+            record_version=material.record.version,
+            coders=tuple(sorted({coding.coder for coding in material.codings})),
+            as_of=material.as_of,
+            seed=material.seed,
+        )
+
+    def report(self, report: str) -> Report | None:
+        """A report of this run, or one that the record holds."""
+        return self._reports.get(report) or self.material.record.report(report)
+
+    def quote(self, anchors: Iterable[Anchor]) -> str:
+        """The words at text anchors, runs of white space as one blank."""
+        return " … ".join(" ".join(words.words.split()) for words in self._texts(anchors))
+
+    def _texts(self, anchors: Iterable[Anchor]) -> Iterator[Words]:
+        for one in self.of(anchors):
+            if isinstance(one, Words):
+                yield one
+
+    def _one(self, anchor: Anchor) -> Evidence | None:
+        return self._words(anchor) if isinstance(anchor, TextAnchor) else self._row(anchor)
+
+    def _words(self, anchor: TextAnchor) -> Words | None:
+        report = self.report(anchor.report)
+        if report is None:
+            return None
+        text, start, end = report.text, anchor.start, anchor.end
+        before, after = text[max(start - CONTEXT, 0) : start], text[end : end + CONTEXT]
+        return Words(
+            report=report.id,
+            source=report.source,
+            title=report.title,
+            url=report.url,
+            start=start,
+            end=end,
+            words=text[start:end],
+            before=before if start <= CONTEXT else before.partition(" ")[2],
+            after=after if end + CONTEXT >= len(text) else after.rpartition(" ")[0],
+        )
+
+    def _row(self, anchor: RowAnchor) -> TableRow | None:
+        held = self._rows.get((anchor.table, anchor.row))
+        if held is None:
+            return None
+        title, fields = held
+        shown = [f"{name}: {fields[name]}" for name in SHOWN_FIELDS if fields.get(name)]
+        source = fields.get("source", "")
+        address = _ADDRESS.search(source)
+        return TableRow(
+            table=anchor.table,
+            row=anchor.row,
+            title=title,
+            says="; ".join(shown),
+            source=source,
+            url=address[0] if address else None,
+        )

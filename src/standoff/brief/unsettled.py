@@ -1,0 +1,88 @@
+"""What is disputed and what is not known: value by value, and where nothing was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from standoff.brief.desk import Desk
+from standoff.brief.document import Block, Bullets, Paragraph, Section, Sentence
+from standoff.brief.events import by_origin, label_of
+from standoff.model import Dispute, Event, RowAnchor
+
+WEIGHT = ("status", "class", "weapon", "date", "count", "distance_km", "apogee_km", "place")
+
+
+def disputes_of(desk: Desk) -> tuple[tuple[Event, Dispute], ...]:
+    """The disputes about the events of the reports, the weightiest slot first."""
+    found = [(event, one) for event in desk.material.events for one in event.disputes]
+    return tuple(sorted(found, key=lambda one: _weight(one[1].slot)))
+
+
+def dispute_sentence(event: Event, dispute: Dispute, desk: Desk) -> Sentence:
+    """One dispute, value by value with who gives it."""
+    evidence = desk.shelf.of(anchor for one in dispute.values for anchor in one.evidence)
+    return desk.say(
+        "unsettled.dispute",
+        evidence or desk.shelf.event(event),
+        slot=slot_name(dispute.slot, desk),
+        event=label_of(event, desk),
+        values=by_origin(dispute.slot, dispute.values, event, desk),
+    )
+
+
+def slot_name(slot: str, desk: Desk) -> str:
+    """A slot in words."""
+    key = f"slot.{slot}"
+    return desk.phrases(key) if desk.phrases.has(key) else slot.replace("_", " ")
+
+
+def unsettled_section(desk: Desk) -> Section:
+    """Disputes, dates worked out, rows nobody has checked, and reports without a day."""
+    disputes = tuple(
+        Paragraph(sentences=(dispute_sentence(event, one, desk),))
+        for event, one in disputes_of(desk)
+    )
+    first: Block = Bullets(items=disputes) if disputes else desk.none("unsettled.none")
+    unknown = tuple(Paragraph(sentences=(one,)) for one in _unknown(desk))
+    blocks = (first, Bullets(items=unknown)) if unknown else (first,)
+    return Section(id="unsettled", heading=desk.phrases("heading.unsettled"), blocks=blocks)
+
+
+def _unknown(desk: Desk) -> Iterator[Sentence]:
+    yield from _report_days(desk)
+    for event in desk.material.events:
+        when = event.when
+        if when is None:
+            yield desk.say("unsettled.no_date", desk.shelf.event(event), event=_named(event, desk))
+        elif when.basis in ("inferred", "published"):
+            key = f"unsettled.date_{when.basis}"
+            yield desk.say(key, desk.shelf.event(event), event=label_of(event, desk))
+    yield from _unverified(desk)
+
+
+def _report_days(desk: Desk) -> Iterator[Sentence]:
+    for report in desk.material.reports:
+        evidence = (desk.shelf.run(report.id),)
+        if report.published is None:
+            yield desk.say("unsettled.no_day", evidence, title=report.title)
+        elif report.published.basis == "inferred":
+            when = desk.phrases.when(report.published)
+            yield desk.say("unsettled.inferred_day", evidence, title=report.title, when=when)
+
+
+def _unverified(desk: Desk) -> Iterator[Sentence]:
+    for event in desk.material.events:
+        rows = [one for one in event.anchors if isinstance(one, RowAnchor)]
+        if rows and not event.verified:
+            evidence = desk.shelf.of(rows)
+            yield desk.say("unsettled.unverified", evidence, event=label_of(event, desk))
+
+
+def _named(event: Event, desk: Desk) -> str:
+    return desk.phrases(
+        "event.by", kind=desk.names.kind(event.kind), actors=desk.names.actors(event.actors)
+    )
+
+
+def _weight(slot: str) -> int:
+    return WEIGHT.index(slot) if slot in WEIGHT else len(WEIGHT)
