@@ -61,11 +61,14 @@ class When:
     def to_json(self) -> dict[str, str | bool | None]:
         """The interval as ISO dates, shorter where the source is less precise.
 
-        >>> When(first=date(1994, 5, 1), last=date(1994, 5, 31), precision="month").to_json()["first"]
+        >>> may = When(first=date(1994, 5, 1), last=date(1994, 5, 31), precision="month")
+        >>> may.to_json()["first"]
         '1994-05'
         """
         first, last = self.first, self.last
-        whole = self == whole_period(first, self.precision, self.basis, self.zone) if first else False
+        whole = (
+            self == whole_period(first, self.precision, self.basis, self.zone) if first else False
+        )
         return {
             "first": _shorten(first, self.precision if whole else "day"),
             "last": None if whole or first == last else _shorten(last, "day"),

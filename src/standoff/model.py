@@ -31,7 +31,9 @@ def make_id(prefix: str, content: Any) -> str:
     >>> make_id("r", {"a": 1}) == make_id("r", {"a": 1})
     True
     """
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    text = json.dumps(
+        content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
+    )
     return prefix + hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
