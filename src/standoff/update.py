@@ -158,7 +158,7 @@ def _material(
         reports=read.reports,
         codings=read.codings,
         events=events,
-        news=frozenset(event.id for event in events if base.event(event.id) is None),
+        news=frozenset(event.id for event in events if _is_news(event, read.codings)),
         claims=claims,
         hypotheses=load_hypotheses(pack),
         results=_results(base, pack, day, seed),
@@ -174,6 +174,12 @@ def _material(
 def _touched(event: Event, reports: Sequence[Report]) -> bool:
     ids = {report.id for report in reports}
     return any(isinstance(a, TextAnchor) and a.report in ids for a in event.anchors)
+
+
+def _is_news(event: Event, codings: Sequence[Coding]) -> bool:
+    """Whether a report tells the event as news, not as background."""
+    told = (one for coding in codings for one in coding.observations if not one.background)
+    return any(one.anchor in event.anchors for one in told)
 
 
 def _results(base: Record, pack: Pack, day: date, seed: int) -> tuple[Result, ...]:

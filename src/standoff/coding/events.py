@@ -60,6 +60,7 @@ class Found:
     span: tuple[int, int]
     definite: bool = False
     headline: bool = False
+    same_occasion: bool = False
     pattern: str
     voice: str = "active"
     rule: str | None = None
@@ -177,6 +178,7 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         span=trigger.span(),
         definite=trigger.voice == "flight" or _points_back(trigger, grammar),
         headline=_in_headline(document, trigger.sentence),
+        same_occasion=bool(grammar.syntax("same-occasion").search(trigger.masked.text)),
         pattern=trigger.pattern.id,
         voice=trigger.voice,
         rule=rule,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from standoff.coding.events import TESTS, Found
 from standoff.dates import When
 
+OCCASION_SENTENCES = 3
 _SETTLED = ("cancelled", "denied", "failed", "suspected")
 
 
@@ -28,7 +29,19 @@ def join_repeats(found: Iterable[Found]) -> tuple[Found, ...]:
             kept[match] = _fill(one, kept[match])
         else:
             kept[match] = _fill(kept[match], one)
-    return tuple(kept)
+    return tuple(_with_occasion(one, kept[:number]) for number, one in enumerate(kept))
+
+
+def _with_occasion(one: Found, earlier: list[Found]) -> Found:
+    """An undated test told as part of another takes that one's day, marked as inferred."""
+    if one.when or "date" in one.slots or not one.same_occasion or one.kind not in TESTS:
+        return one
+    for other in reversed(earlier):
+        near = one.sentence - other.sentence <= OCCASION_SENTENCES
+        if near and other.when and other.kind in TESTS and set(other.actors) & set(one.actors):
+            slots = {**one.slots, "date": other.slots.get("date", ("", other.span))}
+            return replace(one, when=replace(other.when, basis="inferred"), slots=slots)
+    return one
 
 
 def _is_again(earlier: Found, later: Found) -> bool:
