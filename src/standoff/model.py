@@ -243,17 +243,20 @@ class Event:
     @cached_property
     def when(self) -> When | None:
         """When it happened, as the preferred source has it."""
-        return self.get("date")
+        found: When | None = self.get("date")
+        return found
 
     @property
     def actors(self) -> tuple[str, ...]:
         """Ids of those who acted."""
-        return self.get("actors") or ()
+        found: tuple[str, ...] = self.get("actors") or ()
+        return found
 
     @property
     def targets(self) -> tuple[str, ...]:
         """Ids of those acted upon."""
-        return self.get("targets") or ()
+        found: tuple[str, ...] = self.get("targets") or ()
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
