@@ -17,6 +17,8 @@ from standoff.packs import Language, Pack
 
 _SYMBOL = re.compile(r"<([A-Z])(\d+)>")
 _SPACES = re.compile(r" {2,}")
+# Classes of the language, not of the theatre: they alone make no report relevant.
+_ELSEWHERE = frozenset({"weapon_term", "country", "foreign"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +94,15 @@ def read_document(report: Report, pack: Pack) -> Document:
     """
     text = report.text
     folded = fold(text)
-    sentences = split_sentences(text)
     known = gazetteer(pack).find(text, folded)
+    if not any(mention.kind not in _ELSEWHERE for mention in known):
+        # Nothing of the theatre is named: whatever it is about, it is not for us.
+        return Document(report, pack, folded, (), ())
+    sentences = split_sentences(text)
     published = report.published.first if report.published else None
     dates = dater(pack.language, pack.manifest.zone).find(text, published=published)
     proper = proper_names(pack.language)
-    # Names that no pack lists matter only beside names that it does.
-    names = (
-        [name for s in sentences for name in proper.find(text, s, _inside(known, s))]
-        if known
-        else []
-    )
+    names = [name for s in sentences for name in proper.find(text, s, _inside(known, s))]
     dated = {found.start: found for found in dates}
     mentions = _settle(known, names, [Mention(d.start, d.end, "date", d.kind) for d in dates])
     numbered = {n: dated[m.start] for n, m in enumerate(mentions) if m.kind == "date"}
