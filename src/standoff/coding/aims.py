@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from standoff.coding.patterns import Grammar
+from standoff.coding.patterns import Compiled
 
 FRAMES = "explanation"
+Hits = Iterable[tuple[Compiled, re.Match[str]]]
+Find = Callable[[str, str], Hits]
 _WEAPON = re.compile(r"<[WG]\d+>")
 
 
@@ -20,13 +23,11 @@ class Aims:
     place: int = 0
 
 
-def find_aims(
-    grammar: Grammar, clause: str, *, near: str, act: re.Pattern[str], framed: bool
-) -> Aims:
+def find_aims(find: Find, clause: str, *, near: str, act: re.Pattern[str], framed: bool) -> Aims:
     """The aims that a clause gives.
 
     Args:
-        grammar: the language's patterns.
+        find: every match of a section's patterns in a text.
         clause: the clause, masked.
         near: the clause with what stands around it, where an act may be named.
         act: the language's words for acts.
@@ -36,13 +37,13 @@ def find_aims(
         No aims where a motive is named but nothing ties it to an act.
     """
     has_act = bool(_WEAPON.search(near) or act.search(near))
-    frames = [hit.span() for p, hit in grammar.match("claims", clause) if p.kind == FRAMES]
+    frames = [hit.span() for p, hit in find("claims", clause) if p.kind == FRAMES]
     asserted: dict[str, int] = {}
     denied: dict[str, int] = {}
-    for pattern, hit in grammar.match("aims", clause):
+    for pattern, hit in find("aims", clause):
         if not _supported(pattern.set.get("needs", "frame"), has_act, framed or bool(frames)):
             continue
-        target = denied if _negated(grammar, clause, hit, pattern.kind) else asserted
+        target = denied if _negated(find, clause, hit, pattern.kind) else asserted
         target.setdefault(pattern.kind, hit.start())
     finer = [aim for aim in asserted if aim != "show_of_force"]
     if finer:
@@ -59,9 +60,9 @@ def _supported(needs: str, has_act: bool, framed: bool) -> bool:
     return has_act or framed if needs == "act" else True
 
 
-def _negated(grammar: Grammar, clause: str, hit: re.Match[str], aim: str) -> bool:
+def _negated(find: Find, clause: str, hit: re.Match[str], aim: str) -> bool:
     """Whether the aim is denied; refusing talks is itself a negative and not its denial."""
     if aim == "refusal":
         return False
     marked = f"{clause[: hit.start()]}@{clause[hit.start() :]}"
-    return any(p.kind == "negation" for p, _ in grammar.match("claims", marked))
+    return any(p.kind == "negation" for p, _ in find("claims", marked))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from standoff.coding.cues import cues
 from standoff.coding.document import Document, Masked
 from standoff.coding.patterns import Compiled, Grammar
-from standoff.coding.speakers import UNKNOWN, Holder, Speakers, Voiced
+from standoff.coding.speakers import ME, UNKNOWN, Holder, Speakers, Voiced
 from standoff.coding.text import Sentence
 
 _LABEL = re.compile(r"^(?:[a-z][\w' ]{2,28}: )")
@@ -34,6 +34,8 @@ class Segment:
     quoted: bool = False
     attributed: bool = True
     form: str = "says"
+    side: bool = False
+    teller: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +65,89 @@ class Listener:
             masked: its masked form.
         """
         voiced = self.speakers.voiced(masked)
+        if voiced.text.startswith("<H0>") and voiced.holders[0].sort == "person":
+            self._remember(voiced.holders[0])
         hits = self._hits(voiced)
-        via = tuple(
-            dict.fromkeys(
-                self._outlet(hit, voiced, masked)
-                for _, hit in hits
-                if "outlet" in (hit.groupdict() or {}) and hit.groupdict()["outlet"]
-            )
-        )
-        via = tuple(one for one in via if one)
-        segments: list[Segment] = []
-        frames: list[tuple[str, Holder]] = []
-        tellers = [(p, h) for p, h in hits if p.kind in ("says", "agentless")]
-        for place, (pattern, hit) in enumerate(tellers):
+        via = self._relayers(hits, voiced)
+        tellers: list[tuple[Compiled, re.Match[str], Holder]] = []
+        for pattern, hit in hits:
+            if pattern.kind not in ("says", "agentless"):
+                continue
             holder = self._holder(pattern, hit, voiced)
-            if holder is None:
+            if holder is None or self._only_thinks(hit, holder):
                 continue
-            if holder.sort == "outlet" and pattern.kind == "says":
-                via = (*via, holder.name or "")
+            if holder.sort == "outlet" and pattern.kind == "says" and not self._speaks(holder):
+                via = (*via, holder.organisation or "")
                 continue
-            spans = _content(pattern, hit, voiced.text, [h for _, h in tellers], place)
-            holder = replace(holder, via=tuple(dict.fromkeys((*holder.via, *via))))
-            for start, end in spans:
-                segment = self._segment(index, pattern, holder, voiced, masked, start, end)
+            tellers.append((pattern, hit, holder))
+            if pattern.set.get("side") is None:
+                self._remember(holder)
+        segments = list(self._segments(index, tellers, voiced, masked, via))
+        frames = tuple(self._frames(hits, voiced))
+        return Heard(tuple(_innermost(segments)), frames)
+
+    def _segments(
+        self,
+        index: int,
+        tellers: Sequence[tuple[Compiled, re.Match[str], Holder]],
+        voiced: Voiced,
+        masked: Masked,
+        via: tuple[str, ...],
+    ) -> Iterator[Segment]:
+        places = [hit for _, hit, _ in tellers]
+        for number, (pattern, hit, holder) in enumerate(tellers):
+            relayers = tuple(
+                v for v in dict.fromkeys((*holder.via, *via)) if v and v != holder.name
+            )
+            told = replace(holder, via=relayers)
+            teller = masked.source(voiced.inner(hit.start()))
+            for start, end in _content(pattern, hit, voiced.text, places, number):
+                segment = self._segment(index, pattern, told, voiced, masked, start, end)
                 if segment:
-                    segments.append(segment)
-            self._remember(holder)
+                    yield replace(segment, teller=teller, hint=segment.hint or self._verb_hint(hit))
+
+    def _frames(
+        self, hits: Sequence[tuple[Compiled, re.Match[str]]], voiced: Voiced
+    ) -> Iterator[tuple[str, Holder]]:
         for pattern, hit in hits:
             if pattern.kind in ("frames_back", "frames_on", "interview"):
                 holder = self._holder(pattern, hit, voiced)
                 if holder and holder.sort in ("person", "group"):
-                    frames.append((pattern.kind, holder))
                     self._remember(holder)
-        return Heard(tuple(_with_via(_innermost(segments), via)), tuple(frames))
+                    yield pattern.kind, holder
+
+    def _relayers(
+        self, hits: Sequence[tuple[Compiled, re.Match[str]]], voiced: Voiced
+    ) -> tuple[str, ...]:
+        found: list[str] = []
+        for pattern, hit in hits:
+            groups = hit.groupdict()
+            names = (*_WHO, "outlet") if pattern.kind == "relays" else ("outlet",)
+            words = next((groups[name] for name in names if groups.get(name)), None)
+            told = bool(pattern.set.get("name")) or pattern.kind == "says"
+            if words and (outlet := self._outlet(words, voiced, by_name=told)):
+                found.append(outlet)
+        return tuple(dict.fromkeys(found))
+
+    def _verb_hint(self, hit: re.Match[str]) -> str | None:
+        """Verbs that weigh evidence make what a body says an assessment."""
+        terms = self.document.pack.language.terms
+        return "assess" if hit.groupdict().get("cue") in terms.get("assess_verb", ()) else None
+
+    def _speaks(self, holder: Holder) -> bool:
+        """Whether a medium speaks for itself: a state medium does, where nobody else is quoted."""
+        return holder.state is not None
+
+    def _only_thinks(self, hit: re.Match[str], holder: Holder) -> bool:
+        """Whether a sentence merely tells what the acting state thinks, which others say of it."""
+        acting = holder.state == self.document.pack.manifest.acting
+        verb = hit.groupdict().get("cue")
+        return holder.sort == "state" and acting and verb in self.mind_verbs
+
+    @property
+    def mind_verbs(self) -> frozenset[str]:
+        """Verbs that tell what somebody thinks."""
+        return frozenset(self.document.pack.language.terms.get("mind_verb", ()))
 
     def _remember(self, holder: Holder) -> None:
         if holder.sort in ("person", "group"):
@@ -110,8 +162,6 @@ class Listener:
         for pattern, hit in cues(self.document.pack.language).matches(
             self.grammar, "attribution", voiced.text
         ):
-            if pattern.kind in ("beside", "beside_group"):
-                continue
             if pattern.kind == "relays":
                 relays.append((pattern, hit))
             elif not any(
@@ -120,22 +170,18 @@ class Listener:
                 kept.append((pattern, hit))
         return sorted([*kept, *relays], key=lambda pair: pair[1].start())
 
-    def _outlet(self, hit: re.Match[str], voiced: Voiced, masked: Masked) -> str | None:
-        symbol = re.search(r"<([OBNH])(\d+)>", hit.group("outlet"))
+    def _outlet(self, words: str, voiced: Voiced, *, by_name: bool) -> str | None:
+        symbol = re.search(r"<([OBNH])(\d+)>", words)
         if symbol is None:
             return None
         if symbol.group(1) == "H":
             holder = voiced.holders[int(symbol.group(2))]
-            return holder.name if holder.sort == "person" else None
+            return holder.name if by_name and holder.sort == "person" else None
         mention = self.document.mentions[int(symbol.group(2))]
-        if mention.kind == "body" and self.document.pack.actors[mention.id].kind != "state_media":
-            return None
-        del masked
-        return (
-            self.document.text[mention.start : mention.end]
-            if mention.kind == "body"
-            else mention.id
-        )
+        if mention.kind != "body":
+            return mention.id
+        state_medium = self.document.pack.actors[mention.id].kind == "state_media"
+        return self.document.text[mention.start : mention.end] if state_medium else None
 
     def _holder(self, pattern: Compiled, hit: re.Match[str], voiced: Voiced) -> Holder | None:
         if pattern.set.get("who") == "same":
@@ -146,7 +192,7 @@ class Listener:
             return UNKNOWN if pattern.kind == "agentless" else None
         symbol = re.search(r"<([HSBOC])\d+>", words)
         if symbol is None:
-            return self._pronoun(words.strip())
+            return self._pronoun(words.strip(), voiced, hit.start())
         if symbol.group(1) == "H":
             return self._known_group(voiced.holders[int(symbol.group()[2:-1])], words)
         return self.speakers.body(symbol.group())
@@ -157,16 +203,26 @@ class Listener:
             return self.groups[holder.role]
         return holder
 
-    def _pronoun(self, words: str) -> Holder | None:
-        if words in ("i", "we"):
-            return None
-        if words in ("some", "others", "many", "several", "one", "two", "a few"):
+    def _pronoun(self, words: str, voiced: Voiced, place: int) -> Holder | None:
+        terms = self.document.pack.language.terms
+        if words in terms.get("first_person", ()):
+            return ME
+        if words not in terms.get("group_same", ()) and words not in terms.get("third_person", ()):
             return Holder(sort="group", plural=True)
-        last = self.last
-        if last is None:
+        plural = words in terms.get("third_person_plural", ())
+        named = [
+            h
+            for n, h in enumerate(voiced.holders)
+            if h.sort == "person" and f"<H{n}>" in voiced.text[:place]
+        ]
+        last = named[-1] if named and not plural else self.last
+        if (
+            last is None
+            or (last.plural != plural and last.sort != "person")
+            or (plural and not last.plural)
+        ):
             return None
-        plural = words in ("they", "their")
-        return last if last.plural == plural or last.sort == "person" and not plural else None
+        return last
 
     def _segment(
         self,
@@ -187,6 +243,8 @@ class Listener:
             return None
         first = masked.source(voiced.inner(start))
         last = masked.source_end(voiced.inner_end(end))
+        if pattern.set.get("side"):
+            last = next((b for a, b in self.document.quotes if first < a < last), first)
         if last <= first:
             return None
         return Segment(
@@ -197,7 +255,9 @@ class Listener:
             hint=pattern.set.get("hint"),
             stance=pattern.set.get("stance", "asserts"),
             quoted=any(a < last and first < b for a, b in self.document.quotes),
-            form=pattern.id,
+            form="own" if pattern.set.get("own") else pattern.id,
+            side=bool(pattern.set.get("side")),
+            attributed=not pattern.set.get("own"),
         )
 
 
@@ -213,17 +273,18 @@ def _content(
     if where == "whole":
         yield begin, len(text)
         return
+    head = tail = None
     if where in ("before", "around"):
         cut = text.rfind("; ", before, hit.start())
-        yield (cut + 2 if cut >= 0 else before), hit.start()
+        head = (cut + 2 if cut >= 0 else before), hit.start()
     if where in ("after", "around", "from"):
-        start = (
-            hit.end()
-            if where != "from"
-            else max(hit.end(name) for name in _WHO if name in hit.re.groupindex)
-        )
-        cut = _CUT.search(text, start, stop)
-        yield start, (cut.start() if cut and where == "around" else stop)
+        names = [name for name in _WHO if name in hit.re.groupindex]
+        start = hit.end() if where != "from" else max(hit.end(name) for name in names)
+        semicolon = _CUT.search(text, start, stop) if where == "around" else None
+        tail = start, (semicolon.start() if semicolon else stop)
+    parts = [part for part in (head, tail) if part and _WORD.search(text, *part)]
+    if parts:
+        yield parts[0][0], parts[-1][1]
 
 
 def _innermost(segments: Sequence[Segment]) -> list[Segment]:
@@ -239,15 +300,10 @@ def _innermost(segments: Sequence[Segment]) -> list[Segment]:
             and (o.start, o.end) != (one.start, one.end)
         ]
         same = [o for o in segments if o is not one and (o.start, o.end) == (one.start, one.end)]
-        whole = one.holder.sort == "unknown"
-        if whole and (inside or same or any(o.holder.sort != "unknown" for o in segments)):
+        whole = one.form == "seen-as"
+        if whole and (
+            inside or same or any(o.holder.sort != "unknown" and not o.side for o in segments)
+        ):
             continue
         kept.append(one)
     return kept
-
-
-def _with_via(segments: Sequence[Segment], via: tuple[str, ...]) -> Iterator[Segment]:
-    for one in segments:
-        relayers = tuple(dict.fromkeys((*one.holder.via, *via)))
-        relayers = tuple(v for v in relayers if v and v != one.holder.name)
-        yield replace(one, holder=replace(one.holder, via=relayers))

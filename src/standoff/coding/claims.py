@@ -52,6 +52,8 @@ def _one_point(group: list[Proposition], one: Proposition) -> bool:
     near = one.segment.sentence - last.segment.sentence <= 1
     if not (same and near) or last.aim_of != one.aim_of:
         return False
+    if one.segment.sentence != last.segment.sentence and one.subject not in (None, last.subject):
+        return False
     if one.kind == "explanation":
         held = {aim for each in group for aim in each.aims}
         return one.segment.form == last.segment.form or bool(held & set(one.aims))

@@ -20,19 +20,19 @@ def corrected_names(document: Document) -> Iterator[Issue]:
     people = _people(document.pack)
     if not people:
         return
-    known = {fold(m.id) for m in document.mentions}
+    known = {m.id for m in document.mentions if m.kind == "person"}
     taken = {m.start for m in document.mentions if m.kind == "person"}
     for start, end, words in _runs(document):
         if start in taken:
             continue
-        for actor, parts in people:
-            if actor.id in known or not _nearly(words, parts):
+        for actor, parts in {one: None for word in words for one in people.get(word, ())}:
+            if actor in known or not _nearly(words, parts):
                 continue
-            if _has_office(document, actor, start, end):
+            if _has_office(document, document.pack.actors[actor], start, end):
                 written = document.text[start:end]
                 yield Issue(
                     code="name_corrected",
-                    detail=f"{written!r} read as {actor.name!r}",
+                    detail=f"{written!r} read as {document.pack.actors[actor].name!r}",
                     locator=document.report.source,
                     anchor=TextAnchor(document.report.id, start, end),
                 )
@@ -51,13 +51,16 @@ def _runs(document: Document) -> Iterator[tuple[int, int, tuple[str, ...]]]:
 
 
 @lru_cache(maxsize=8)
-def _people(pack: Pack) -> tuple[tuple[Actor, tuple[str, ...]], ...]:
-    return tuple(
-        (actor, tuple(fold(name).split()))
-        for actor in pack.actors.values()
-        if actor.kind == "person" and actor.offices
-        for name in (actor.name, *actor.aliases)
-    )
+def _people(pack: Pack) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Ids of people with an office, with the parts of their names, by each part."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for actor in pack.actors.values():
+        if actor.kind == "person" and actor.offices:
+            for name in (actor.name, *actor.aliases):
+                parts = tuple(fold(name).split())
+                for part in parts:
+                    found.setdefault(part, []).append((actor.id, parts))
+    return found
 
 
 def _nearly(words: tuple[str, ...], parts: tuple[str, ...]) -> bool:

@@ -13,6 +13,8 @@ from standoff.coding.text import fold
 from standoff.packs import Language
 
 _CUE = re.compile(r"\{cue:(\w+)\}")
+# Patterns matched only right after a name.
+_BESIDE = frozenset({"beside", "beside_group"})
 _SECTIONS = ("attribution", "claims", "aims", "modality")
 
 
@@ -48,10 +50,12 @@ class Cues:
         self, grammar: Grammar, section: str, text: str
     ) -> Iterator[tuple[Compiled, re.Match[str]]]:
         """Every match in a sentence of the section's patterns whose cue words it has."""
-        present = self.classes(text)
+        present = self.classes(text) if section == "attribution" else frozenset[str]()
         for pattern in grammar.sections.get(section, ()):
-            needs = self._needs[pattern.id]
-            if not needs or needs & present:
+            needs, stems = self._needs[pattern.id], pattern.set.get("stems")
+            if (needs and not needs & present) or pattern.kind in _BESIDE:
+                continue
+            if stems is None or any(stem in text for stem in stems):
                 for found in pattern.regex.finditer(text):
                     yield pattern, found
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from standoff.coding.document import Document, Masked, mentions_in
-from standoff.coding.patterns import Grammar
+from standoff.coding.patterns import Compiled
 from standoff.model import Query, Terms
 
+Hits = Sequence[tuple[Compiled, re.Match[str]]]
 
-def find_terms(
-    document: Document, grammar: Grammar, masked: Masked, actor: str | None
-) -> Terms | None:
+
+def find_terms(document: Document, hits: Hits, masked: Masked, actor: str | None) -> Terms | None:
     """The terms of a prediction in a clause, or None where nothing in it looks ahead.
 
     Args:
         document: the report as read.
-        grammar: the language's patterns.
+        hits: every match of the patterns of modality in the clause.
         masked: the clause, masked.
         actor: the state whose act is foreseen, if known.
     """
-    hits = list(grammar.match("modality", masked.text))
     modal = next(((p, hit) for p, hit in hits if p.kind == "modal"), None)
     if modal is None:
         return None
@@ -29,6 +30,8 @@ def find_terms(
         (p.kind.partition(".")[2] for p, _ in hits if p.kind.startswith("outcome.")), None
     )
     known_kind = outcome if outcome in document.pack.kinds else None
+    if known_kind and document.pack.kinds[known_kind].symmetric:
+        actor = _acting_side(document, masked) or actor
     condition = next((found.group("condition") for p, found in hits if p.kind == "condition"), None)
     opens, closes = _window(document, masked)
     return Terms(
@@ -39,6 +42,14 @@ def find_terms(
         wording=_words(document, masked, hit.group()),
         band=_band(pattern.set, hit.groupdict().get("percent")),
     )
+
+
+def _acting_side(document: Document, masked: Masked) -> str | None:
+    """The acting state, where a clause on what two sides do together names it."""
+    acting = document.pack.manifest.acting
+    numbers = mentions_in(document, masked.text, 0, len(masked.text))
+    named = {document.pack.state_of(document.mentions[number].id) for number in numbers}
+    return acting if acting in named else None
 
 
 def _band(told: object, percent: str | None) -> tuple[float, float] | None:

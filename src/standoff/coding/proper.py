@@ -16,6 +16,9 @@ _NAME = re.compile(
     rf"(?<![\w.]){_WORD}(?:[ \u00a0-](?:{_PARTICLE} )?{_WORD}(?:-[a-z]+)?){{1,3}}(?![\w])"
 )
 _TITLE_CASE_SHARE = 0.75
+# Kinds of names that an organisation's own name may contain.
+_PARTS_OF_NAMES = frozenset({"state", "demonym", "country", "foreign", "place"})
+_DIRECTION = re.compile(r"(?:north|south|east|west|new)\w*")
 
 
 class ProperNames:
@@ -25,7 +28,7 @@ class ProperNames:
         heads = "|".join(sorted(language.terms.get("organisation_head", ()), key=len, reverse=True))
         self._organisation = re.compile(
             rf"(?<![\w.])(?:{_WORD}[ \u00a0]){{0,6}}(?:{heads})s?\b"
-            rf"(?:(?: of| for| on| in)(?: the)?"
+            rf"(?:(?: of| for| on)(?: the)?"
             rf"(?: {_WORD}(?:,(?= {_WORD},? and))?(?: and(?= {_WORD}))?){{1,6}})?"
         )
         self._not_names = frozenset(language.terms.get("not_a_name", ()))
@@ -36,9 +39,9 @@ class ProperNames:
         words = text[sentence.start : sentence.end]
         if _is_title_case(words):
             return
-        taken = [(m.start, m.end) for m in known if m.kind not in ("state", "demonym", "country")]
+        taken = [(m.start, m.end) for m in known if m.kind not in _PARTS_OF_NAMES]
         for found in self._organisation.finditer(text, sentence.start, sentence.end):
-            start, end = self._trim(text, found.start(), found.end())
+            start, end = self._trim(text, found.start(), found.end(), of_body=True)
             if start < end and " " in text[start:end] and not _touches(taken, start, end):
                 taken.append((start, end))
                 yield Mention(start, end, "organisation", text[start:end])
@@ -50,8 +53,11 @@ class ProperNames:
             if clean and not _touches(taken, start, end):
                 yield Mention(start, end, "name", text[start:end])
 
-    def _trim(self, text: str, start: int, end: int) -> tuple[int, int]:
-        """The run without the leading words that are capitalised for other reasons."""
+    def _trim(self, text: str, start: int, end: int, *, of_body: bool = False) -> tuple[int, int]:
+        """The run without the leading words that are capitalised for other reasons.
+
+        A body may be named after a direction, as in "South ... Post"; a person is not.
+        """
         end -= len(text[start:end]) - len(text[start:end].rstrip(".,"))
         while True:
             word = re.match(r"[^\s\u00a0]+[\s\u00a0]+", text[start:end])
@@ -59,6 +65,8 @@ class ProperNames:
                 return start, end
             bare = word.group().strip().lower().rstrip(".")
             if bare not in self._titles and bare not in self._not_names:
+                return start, end
+            if of_body and _DIRECTION.fullmatch(bare):
                 return start, end
             start += word.end()
 
@@ -76,6 +84,6 @@ def _touches(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 def _is_title_case(words: str) -> bool:
     """Whether a line is a headline in capitals, in which capitals tell nothing."""
     letters = [word for word in words.split() if word[0].isalpha() and len(word) > 3]
-    if len(letters) < 4:
+    if len(letters) < 4 or words.endswith((".", '."', ".\u201d")):
         return False
     return sum(word[0].isupper() for word in letters) / len(letters) >= _TITLE_CASE_SHARE

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from standoff.coding.aims import Aims, find_aims
 from standoff.coding.attribution import Segment
+from standoff.coding.cues import cues
 from standoff.coding.document import Document, Masked, mentions_in
 from standoff.coding.outlook import find_terms
-from standoff.coding.patterns import Grammar
+from standoff.coding.patterns import Compiled, Grammar
 from standoff.coding.subject import state_of
 from standoff.coding.text import Sentence, fold
 from standoff.model import ClaimKind, Stance, Terms
 from standoff.packs import Language
 
+# Aims that are also what a forecast of a reaction names.
+_REACTIONS = frozenset({"answer_act", "rival_calendar"})
 _ACTOR = re.compile(r"<[SDBP](\d+)>")
 
 
@@ -35,6 +38,7 @@ class Proposition:
     stance: Stance = "asserts"
     change: bool = False
     terms: Terms | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,20 @@ class _Clause:
     end: int
     masked: Masked
     seen: frozenset[str]
+    framed: bool = False
+
+    @property
+    def text(self) -> str:
+        """The masked words without quotation marks, as the patterns for content read them."""
+        return bare(self.masked)
+
+
+def bare(masked: Masked) -> str:
+    """The masked words without quotation marks."""
+    return masked.text.replace('"', "")
+
+
+Hits = tuple[tuple[Compiled, re.Match[str]], ...]
 
 
 class Reader:
@@ -52,21 +70,38 @@ class Reader:
         self.document = document
         self.grammar = grammar
         self.act = _act_words(document.pack.language)
+        self._memory: dict[tuple[str, str], Hits] = {}
+
+    def hits(self, section: str, text: str) -> Hits:
+        """Every match of a section in a clause, found once."""
+        key = section, text
+        if key not in self._memory:
+            self._memory[key] = tuple(
+                cues(self.document.pack.language).matches(self.grammar, section, text)
+            )
+        return self._memory[key]
 
     def read(self, segment: Segment) -> Iterator[Proposition]:
         """The propositions of a segment; none where it only reports what happened."""
         found: list[Proposition] = []
+        explained = False
         for clause in self._clauses(segment):
-            found.extend(self._in_clause(segment, clause))
+            clause = replace(clause, framed=explained)
+            told = list(self._in_clause(segment, clause))
+            if found and told and _only_a_chance(found[-1], told[0]):
+                found[-1] = replace(
+                    found[-1], end=told[0].end, terms=_with_chance(found[-1], told[0])
+                )
+                continue
+            explained = explained or any(one.kind == "explanation" for one in told)
+            found.extend(told)
         if not found and (rest := self._default(segment)):
             found.append(rest)
         yield from found
 
     def _clauses(self, segment: Segment) -> Iterator[_Clause]:
         whole = self.document.masked(Sentence(segment.start, segment.end, 0))
-        cuts = [
-            hit.end() for p, hit in self.grammar.match("claims", whole.text) if p.kind == "split"
-        ]
+        cuts = [hit.end() for p, hit in self.hits("claims", bare(whole)) if p.kind == "split"]
         places = [
             segment.start,
             *sorted({whole.source(min(cut, len(whole.text) - 1)) for cut in cuts}),
@@ -75,30 +110,45 @@ class Reader:
         for start, end in zip(places, places[1:], strict=False):
             if end - start > 3:
                 masked = self.document.masked(Sentence(start, end, 0))
-                seen = frozenset(p.kind for p, _ in self.grammar.match("claims", masked.text))
+                seen = frozenset(p.kind for p, _ in self.hits("claims", bare(masked)))
                 yield _Clause(start, end, masked, seen)
 
     def _in_clause(self, segment: Segment, clause: _Clause) -> Iterator[Proposition]:
         holder, seen = segment.holder, clause.seen
-        official = holder.state is not None or holder.sort in ("state", "body")
+        official = self._official(segment)
         aims = self._aims(segment, clause)
         if segment.hint == "position" or (official and "position" in seen):
             if segment.hint == "position" or holder.sort != "outlet":
                 yield self._make(segment, clause, "position")
                 return
-        if segment.hint == "recommendation" or "recommendation" in seen:
+        if segment.hint == "recommendation" or ("recommendation" in seen and segment.form != "own"):
             yield self._make(segment, clause, "recommendation")
             return
-        if aims.asserted or aims.denied:
+        terms = self._terms(segment, clause)
+        reaction = terms is not None and set(aims.asserted) <= _REACTIONS
+        foreseen = (
+            terms is not None and (segment.hint == "prediction" or reaction) and not aims.denied
+        )
+        if (aims.asserted or aims.denied) and not foreseen and segment.hint != "own":
             yield from self._explanations(segment, clause, aims)
             return
-        terms = self._terms(segment, clause)
+        if "belief" in seen and segment.hint != "prediction":
+            yield self._make(segment, clause, "assessment")
+            return
         if terms and "claim_about_claim" not in seen:
-            if not official or segment.hint == "prediction":
+            enough = terms.query is not None or len(clause.text.split()) > 3
+            if enough and (not official or segment.hint == "prediction" or terms.query):
                 yield self._make(segment, clause, "prediction", terms=terms)
             return
         if self._is_assessment(segment, clause, official):
             yield self._make(segment, clause, "assessment")
+
+    def _official(self, segment: Segment) -> bool:
+        """Whether somebody speaks for a state or from an office, not as one who studies it."""
+        holder = segment.holder
+        if holder.state is not None or holder.sort in ("state", "body"):
+            return True
+        return holder.role is not None and not _is_expert(holder.role, self.document.pack.language)
 
     def _is_assessment(self, segment: Segment, clause: _Clause, official: bool) -> bool:
         seen = clause.seen
@@ -106,8 +156,14 @@ class Reader:
             return True
         if segment.form == "own":
             return "change" in seen or "own" in seen
-        if official and segment.holder.sort != "person":
-            return "identification" in seen
+        if segment.hint == "assess":
+            return True
+        if official:
+            return (
+                "identification" in seen
+                or segment.stance == "denies"
+                or segment.hint == "characterise"
+            )
         if segment.hint in ("characterise", "concern"):
             return True
         if segment.stance == "denies":
@@ -124,7 +180,7 @@ class Reader:
         ):
             return None
         masked = self.document.masked(Sentence(segment.start, segment.end, 0))
-        seen = frozenset(p.kind for p, _ in self.grammar.match("claims", masked.text))
+        seen = frozenset(p.kind for p, _ in self.hits("claims", bare(masked)))
         if "fact" in seen or not _is_expert(holder.role, self.document.pack.language):
             return None
         if len(masked.text.split()) < 3:
@@ -135,8 +191,23 @@ class Reader:
         previous = self.document.sentences[max(0, segment.sentence - 1)]
         here = self.document.sentences[segment.sentence]
         near = self.document.masked(Sentence(previous.start, here.end, 0)).text
-        framed = segment.hint == "characterise"
-        return find_aims(self.grammar, clause.masked.text, near=near, act=self.act, framed=framed)
+        framed = segment.hint == "characterise" or clause.framed
+        return find_aims(self.hits, clause.text, near=near, act=self.act, framed=framed)
+
+    def _agent(self, clause: _Clause) -> str:
+        """The state that is to act: the last one named before the word that looks ahead."""
+        modal = next(
+            (hit for p, hit in self.hits("modality", clause.text) if p.kind == "modal"), None
+        )
+        place = modal.start() if modal else 0
+        named = [
+            hit
+            for hit in _ACTOR.finditer(clause.text, 0, place)
+            if clause.text[hit.end() : place].count(" ") <= 2
+        ]
+        if named:
+            return state_of(self.document, self.document.mentions[int(named[-1].group(1))]) or ""
+        return self._whose(clause, len(clause.text) - 1)
 
     def _explanations(self, segment: Segment, clause: _Clause, aims: Aims) -> Iterator[Proposition]:
         whose = self._whose(clause, aims.place)
@@ -149,21 +220,27 @@ class Reader:
             )
 
     def _whose(self, clause: _Clause, place: int) -> str:
+        """Whose motive or act it is: the subject, else the side whose acts are followed."""
+        return self._subject(clause, place) or self.document.pack.manifest.acting
+
+    def _subject(self, clause: _Clause, place: int) -> str | None:
         tail = self.grammar.syntax("preposition-tail")
-        for hit in _ACTOR.finditer(clause.masked.text, 0, max(place, 1)):
-            if not tail.search(clause.masked.text[max(0, hit.start() - 40) : hit.start()]):
+        for hit in _ACTOR.finditer(clause.text, 0, max(place, 1)):
+            if not tail.search(clause.text[max(0, hit.start() - 40) : hit.start()]):
                 mention = self.document.mentions[int(hit.group(1))]
                 if state := state_of(self.document, mention):
                     return state
-        return self.document.pack.manifest.acting
+        return None
 
     def _terms(self, segment: Segment, clause: _Clause) -> Terms | None:
-        actor = self._whose(clause, len(clause.masked.text) - 1)
-        terms = find_terms(self.document, self.grammar, clause.masked, actor)
+        actor = self._agent(clause)
+        terms = find_terms(
+            self.document, self.hits("modality", clause.masked.text), clause.masked, actor
+        )
         if terms is None and segment.hint == "prediction":
             opening = self.document.sentences[segment.sentence]
             masked = self.document.masked(Sentence(opening.start, clause.end, 0))
-            return find_terms(self.document, self.grammar, masked, actor)
+            return find_terms(self.document, self.hits("modality", masked.text), masked, actor)
         return terms
 
     def _make(
@@ -181,27 +258,48 @@ class Reader:
             believer=self._believer(clause) if kind == "assessment" else None,
             conditions=("patron_cover",) if "patron_cover" in seen else (),
             change="change" in seen,
+            subject=self._subject(clause, len(clause.text)),
             stance=stance,  # type: ignore[arg-type]
             **told,  # type: ignore[arg-type]
         )
 
     def _believer(self, clause: _Clause) -> str | None:
-        for pattern, hit in self.grammar.match("claims", clause.masked.text):
+        for pattern, hit in self.hits("claims", clause.text):
             if pattern.kind == "belief":
-                (number, *_) = mentions_in(self.document, clause.masked.text, *hit.span("believer"))
+                (number, *_) = mentions_in(self.document, clause.text, *hit.span("believer")) or (
+                    None,
+                )
+                if number is None:
+                    return self.document.pack.manifest.acting
                 return state_of(self.document, self.document.mentions[number])
         return None
+
+
+def _only_a_chance(last: Proposition, one: Proposition) -> bool:
+    """Whether a clause only gives the chance of what the one before foresees."""
+    both = last.kind == one.kind == "prediction" and last.terms and one.terms
+    return bool(both and last.terms and one.terms and one.terms.query is None and one.terms.band)
+
+
+def _with_chance(last: Proposition, one: Proposition) -> Terms | None:
+    assert last.terms and one.terms
+    wording = f"{last.terms.wording}, {one.terms.wording}"
+    return replace(last.terms, band=one.terms.band, wording=wording)
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip(' ,;:"\u201d\u201c'))
 
 
+@lru_cache(maxsize=1024)
 def _is_expert(role: str | None, language: Language) -> bool:
     """Whether somebody speaks as one who studies the matter, or without a known office."""
     officials = set(map(fold, language.terms.get("official_noun", ())))
     words = set(fold(role or "").split())
-    experts = set(map(fold, language.terms.get("analyst_noun", ())))
+    experts = {
+        *map(fold, language.terms.get("analyst_noun", ())),
+        *language.terms.get("out_of_office", ()),
+    }
     return bool(words & experts) or not words & officials
 
 

@@ -12,6 +12,7 @@ from standoff.packs import Language
 
 _REACH_SENTENCES = 2
 _ABOUT_SENTENCES = 3
+_ACTORS = frozenset({"state", "demonym", "body", "person"})
 
 
 def relevant_sentences(document: Document, grammar: Grammar) -> frozenset[int]:
@@ -21,15 +22,15 @@ def relevant_sentences(document: Document, grammar: Grammar) -> frozenset[int]:
     a word of its business counts.
     """
     del grammar
-    strong = _sentences_with(document, strong=True)
+    strong = _sentences_with(document, strong=True) or _between_others(document)
     if not strong:
         return frozenset()
     weak = _sentences_with(document, strong=False) | strong
-    about = min(strong) < _ABOUT_SENTENCES and len(strong) > 1
+    about = min(strong) < _ABOUT_SENTENCES
     found = {near for index in strong for near in range(index, index + _REACH_SENTENCES + 1)}
     if about:
         found |= {near for index in weak for near in range(index, index + _REACH_SENTENCES + 1)}
-        found |= _with_topic(document)
+        found |= _with_words(document, "topic_noun")
     return frozenset(index for index in found if index < len(document.sentences))
 
 
@@ -41,14 +42,21 @@ def _sentences_with(document: Document, *, strong: bool) -> set[int]:
             index += 1
         if mention.kind == "weapon":
             found.add(index)
-        elif mention.kind in ("state", "demonym", "body", "person"):
+        elif mention.kind in _ACTORS:
             if not strong or pack.state_of(mention.id) == pack.manifest.acting:
                 found.add(index)
     return found
 
 
-def _with_topic(document: Document) -> set[int]:
-    pattern = _topic(document.pack.language)
+def _between_others(document: Document) -> set[int]:
+    """Sentences on arms in a report that names two other states of the theatre, but not the acting."""
+    pack = document.pack
+    named = {pack.state_of(m.id) for m in document.mentions if m.kind in _ACTORS}
+    return _with_words(document, "military_noun") if len(named) > 1 else set()
+
+
+def _with_words(document: Document, name: str) -> set[int]:
+    pattern = _words(document.pack.language, name)
     return {
         i
         for i, s in enumerate(document.sentences)
@@ -57,6 +65,6 @@ def _with_topic(document: Document) -> set[int]:
 
 
 @lru_cache(maxsize=8)
-def _topic(language: Language) -> re.Pattern[str]:
-    words = map(re.escape, map(fold, language.terms.get("topic_noun", ())))
+def _words(language: Language, name: str) -> re.Pattern[str]:
+    words = map(re.escape, map(fold, language.terms.get(name, ())))
     return re.compile(r"\b(?:" + "|".join(words) + r")\b")

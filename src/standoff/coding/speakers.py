@@ -18,6 +18,7 @@ from standoff.packs import Language
 Sort = Literal["person", "group", "body", "state", "outlet", "unknown"]
 _NAME = re.compile(r"<[PN]\d+>")
 _SYMBOL = re.compile(r"<[A-Z]\d+>(?:'s?)?")
+_OFFICE = re.compile(r"<[SDBOLCF]\d+>(?:'s?)?")
 _LAST_TOKEN = re.compile(r"(?:^|(?<=[\s(\"]))([\w.'<>/]+),? $")
 _REACH_TOKENS = 8
 
@@ -36,6 +37,8 @@ class Holder:
 
 
 UNKNOWN = Holder(sort="unknown")
+# The one who speaks in the first person: known from the quotation, the interview or the byline.
+ME = Holder(sort="unknown", role="first person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,8 @@ class Speakers:
                 )
         many = hit.group() in words.many
         role = hit.group() if many else self._phrase(masked, first, hit.end())
-        end, organisation, via = hit.end(), None, ()
+        end, organisation = hit.end(), None
+        via: tuple[str, ...] = ()
         beside = _first_match(self.grammar, "beside_group", masked.text, end)
         if beside:
             end = beside.end()
@@ -211,9 +215,10 @@ class Speakers:
     def _phrase(self, masked: Masked, start: int, end: int) -> str | None:
         words = self.document.text[masked.source(start) : masked.source_end(end)].strip(" ,\u00a0")
         head, _, rest = words.partition(" ")
-        if head.istitle() and (not rest or rest.islower()) and words:
+        if start == 0 and head.istitle() and (not rest or rest.islower()):
             words = words[0].lower() + words[1:]
-        return words or None
+        honorifics = self.document.pack.language.terms.get("honorific", ())
+        return None if fold(words).rstrip(".") in honorifics else words or None
 
     def _words_of(self, masked: Masked, match: re.Match[str], group: str) -> str:
         return source_words(self.document, masked, *match.span(group)).removeprefix("the ").strip()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from standoff.coding.attribution import Listener, Segment
 from standoff.coding.document import Document, Masked
 from standoff.coding.patterns import Grammar
-from standoff.coding.speakers import UNKNOWN, Holder, Speakers
+from standoff.coding.speakers import ME, UNKNOWN, Holder, Speakers
 from standoff.coding.text import Sentence, fold
 
 _OPENING = 3
@@ -28,6 +28,8 @@ class Voices:
         self.heard: dict[int, list[Segment]] = {}
         self.paragraphs: dict[int, Holder] = {}
         self.guest: Holder | None = None
+        self.silent: set[int] = set()
+        self.quoted: list[tuple[int, int, Holder]] = []
         self.author = self._author()
         self.medium = self._medium()
 
@@ -38,8 +40,27 @@ class Voices:
         self._quotations()
         self._answers()
         for index in sorted(self.relevant):
-            found = self.heard.get(index) or list(self._unspoken(index))
-            yield from (one for one in found if one.end > one.start)
+            found = [one for each in self.heard.get(index, ()) for one in self._me(each)]
+            if index not in self.silent and all(one.side for one in found):
+                unspoken = self._unspoken(index)
+                found.extend(replace(one, hint="own") if found else one for one in unspoken)
+            yield from found
+
+    def _me(self, segment: Segment) -> Iterator[Segment]:
+        """What is said in the first person belongs to the paragraph's speaker or the author."""
+        if segment.holder.role != ME.role or segment.holder.sort != "unknown":
+            yield segment
+            return
+        paragraph = self.document.sentences[segment.sentence].paragraph
+        speaker = self._quoted_speaker(segment) or self.paragraphs.get(paragraph) or self.author
+        via = segment.holder.via
+        if speaker:
+            yield replace(segment, holder=replace(speaker, via=via))
+        else:
+            yield replace(segment, holder=replace(UNKNOWN, via=via), attributed=False)
+
+    def _quoted_speaker(self, segment: Segment) -> Holder | None:
+        return next((h for a, b, h in self.quoted if a <= segment.start < b), None)
 
     def _hear(self, index: int, sentence: Sentence) -> None:
         if index not in self.relevant:
@@ -51,10 +72,10 @@ class Voices:
             self._frame(kind, holder, index, sentence)
 
     def _frame(self, kind: str, holder: Holder, index: int, sentence: Sentence) -> None:
-        if kind == "interview" and self.guest is None:
-            self.guest = holder
+        self.silent.add(index)
+        if kind == "interview":
+            self.guest = self.guest or holder
         elif kind == "frames_back":
-            self.heard[index] = []
             alone = index == 0 or self.document.sentences[index - 1].paragraph != sentence.paragraph
             self.paragraphs[sentence.paragraph - alone] = holder
         elif kind == "frames_on":
@@ -68,12 +89,19 @@ class Voices:
             if not inside:
                 continue
             speaker = self._speaker(sorted(inside), start, end)
+            if (
+                speaker is None
+                and self.guest
+                and self._wholly_quoted(self.document.sentences[min(inside)])
+            ):
+                speaker = self.guest
             paragraph = self.document.sentences[min(inside)].paragraph
             if speaker is None and previous and previous[0] == paragraph:
                 speaker = previous[1]
             if speaker is None:
                 continue
             previous = paragraph, speaker
+            self.quoted.append((start, end, speaker))
             for index in inside:
                 self._quote_part(index, start, end, speaker)
 
@@ -158,7 +186,13 @@ class Voices:
         holder = self.paragraphs.get(sentence.paragraph)
         if holder:
             quoted = any(a <= sentence.start < b for a, b in self.document.quotes)
-            yield replace(whole, holder=holder, quoted=quoted, form="context")
+            yield replace(
+                whole,
+                holder=holder,
+                quoted=quoted,
+                form="context",
+                attributed=holder.sort != "unknown",
+            )
             return
         if any(a <= sentence.start and sentence.end <= b for a, b in self.document.quotes):
             return
@@ -166,15 +200,31 @@ class Voices:
         seen = {p.kind for p, _ in self.grammar.match("claims", masked.text)}
         if self.medium and "explanation" in seen:
             yield replace(whole, holder=self.medium, form="medium")
-        elif "first_person" in seen and self.author:
-            self.paragraphs[sentence.paragraph] = self.author
-            yield replace(whole, holder=self.author, form="author")
+        elif "first_person" in seen:
+            author = self.author or replace(UNKNOWN, role=None)
+            self.paragraphs[sentence.paragraph] = author
+            yield replace(whole, holder=author, form="author", attributed=bool(self.author))
         elif "own" in seen:
             yield replace(whole, attributed=False)
 
     def _author(self) -> Holder | None:
+        """Who wrote the report, from its byline or from a line that holds just a name."""
         mark = next((m for m in self.document.report.marks if m.startswith("byline: ")), None)
-        return Holder(sort="person", name=mark.removeprefix("byline: ")) if mark else None
+        if mark:
+            return Holder(sort="person", name=mark.removeprefix("byline: "))
+        words = "|".join(self.document.pack.language.terms.get("byline_word", ()))
+        line = re.compile(
+            rf"(?P<by>(?i:{words}) )?(?P<name>[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){{1,3}})(?:, (?P<org>[^.;:]{{2,60}}))?"
+        )
+        for opening in list(self._openings())[1:_OPENING]:
+            end = self.document.text.find("\n", opening.start)
+            found = line.fullmatch(
+                self.document.text[opening.start : end if end > 0 else None].strip()
+            )
+            if found and (found["by"] or found["org"]):
+                organisation = re.sub(r" \([^)]*\)$", "", found["org"]) if found["org"] else None
+                return Holder(sort="person", name=found["name"], organisation=organisation)
+        return None
 
     def _medium(self) -> Holder | None:
         """The state medium that speaks, where the report is its own."""
