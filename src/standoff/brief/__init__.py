@@ -10,7 +10,7 @@ from standoff.brief.document import (
     Sentence,
     Table,
 )
-from standoff.brief.evidence import Evidence, Prospect, Run, TableRow, Test, Words
+from standoff.brief.evidence import Count, Evidence, Prospect, Run, TableRow, Test, Words
 from standoff.brief.material import Material
 from standoff.brief.render import Format, render
 from standoff.brief.write import write
@@ -19,6 +19,7 @@ __all__ = [
     "Block",
     "Brief",
     "Bullets",
+    "Count",
     "Evidence",
     "Figure",
     "Format",

@@ -28,15 +28,20 @@ def _tests(readings: Sequence[Reading], desk: Desk) -> Iterator[Sentence]:
         for result in reading.results:
             names.setdefault(result.key, []).append(desk.names.aim(reading.aim))
     results = {result.key: result for reading in readings for result in reading.results}
+    closed = [key for key, result in results.items() if result.verdict == "untestable"]
     for key, result in results.items():
-        yield desk.say(
-            f"changes.{result.verdict}",
-            (desk.shelf.result(result),),
-            aims=desk.phrases.joined(dict.fromkeys(names[key])),
-            statement=result.statement.rstrip("."),
-            reason=result.reason,
-            side=desk.phrases(f"changes.{result.sign}"),
-        )
+        if key not in closed:
+            yield desk.say(
+                f"changes.{result.verdict}",
+                (desk.shelf.result(result),),
+                aims=desk.phrases.joined(dict.fromkeys(names[key])),
+                statement=result.statement.rstrip("."),
+                side=desk.phrases(f"changes.{result.sign}"),
+            )
+    if closed:
+        aims = desk.phrases.joined(dict.fromkeys(aim for key in closed for aim in names[key]))
+        evidence = tuple(desk.shelf.result(results[key]) for key in closed)
+        yield desk.say("changes.untestable", evidence, aims=aims)
 
 
 def _predictions(desk: Desk) -> Iterator[Sentence]:
@@ -49,7 +54,7 @@ def _predictions(desk: Desk) -> Iterator[Sentence]:
                 "changes.prediction",
                 desk.shelf.of(claim.anchors),
                 who=holder(claim, desk),
-                kind=desk.names.kind(terms.query.kind or ""),
+                kind=desk.names.matter(terms.query),
                 day=desk.phrases.day(terms.closes),
             )
 

@@ -32,7 +32,7 @@ class Desk:
 
     def note(self, key: str, **values: Any) -> Sentence:
         """A sentence about the run itself: what it found, did not find, or was made with."""
-        return self.say(key, [self.shelf.run(key)], **values)
+        return self.say(key, [self.shelf.run()], **values)
 
     def none(self, key: str) -> Paragraph:
         """One short line that says that nothing of a sort was found."""

@@ -41,9 +41,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bullets:
-    """Points of equal rank."""
+    """Points of equal rank; `label` names what they are about."""
 
     items: tuple[Paragraph, ...]
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from datetime import date
 
 from standoff.brief.desk import Desk
 from standoff.brief.document import Block, Bullets, Paragraph, Section, Sentence
-from standoff.brief.happenings import confirmation, dated, happening, tell
-from standoff.model import Event, Observation, TextAnchor, Value
+from standoff.brief.happenings import confirmation, dated, happening, tell, weapons
+from standoff.model import Event, Observation, RowAnchor, TextAnchor, Value
 
 MEASURES = ("distance_km", "apogee_km")
 Group = tuple[Event, ...]
@@ -33,19 +33,16 @@ def told_background(group: Group, desk: Desk) -> bool:
     return bool(told) and all(one.background for one in told)
 
 
-def is_news(group: Group, desk: Desk) -> bool:
-    """Whether any event of the group was not in the record before these reports."""
-    return any(event.id in desk.material.news for event in group)
+def new_event(event: Event, desk: Desk) -> bool:
+    """Whether nothing but these reports tells the event; what has no day cannot be matched."""
+    own = {report.id for report in desk.material.reports}
+    outside = any(isinstance(one, RowAnchor) or one.report not in own for one in event.anchors)
+    return event.id in desk.material.news and event.when is not None and not outside
 
 
 def headline(group: Group, desk: Desk) -> Sentence:
-    """The group in one sentence: its first event, and how many more belong to it."""
-    event = _fullest(group)
-    sentence = tell(event, desk)
-    if len(group) == 1:
-        return sentence
-    more = desk.phrases("events.more", n=len(group) - 1)
-    return Sentence(text=f"{sentence.text.rstrip('.')}{more}", evidence=desk.shelf.events(group))
+    """The group in one sentence: the event of it of which most is known."""
+    return tell(fullest(group), desk)
 
 
 def events_section(groups: Sequence[Group], desk: Desk) -> Section:
@@ -54,28 +51,41 @@ def events_section(groups: Sequence[Group], desk: Desk) -> Section:
     background = [one for one in groups if told_background(one, desk)]
     blocks: list[Block] = []
     if news:
-        blocks.append(Bullets(items=tuple(_item(one, desk) for one in news)))
+        told = [event for group in news for event in _in_order(group)]
+        blocks.append(Bullets(items=tuple(_item(event, desk) for event in told)))
     if background:
         label = desk.phrases("events.background")
-        lines = tuple(headline(one, desk) for one in background)
-        blocks.append(Paragraph(label=label, sentences=lines))
-    unplaced = tuple(_unplaced(desk))
+        blocks.append(
+            Bullets(label=label, items=_points(headline(one, desk) for one in background))
+        )
+    unplaced = _points(_unplaced(desk))
     if unplaced:
-        blocks.append(Paragraph(label=desk.phrases("events.unplaced"), sentences=unplaced))
+        blocks.append(Bullets(label=desk.phrases("events.unplaced"), items=unplaced))
     heading = desk.phrases("heading.events")
     return Section(
         id="events", heading=heading, blocks=tuple(blocks) or (desk.none("events.none"),)
     )
 
 
-def _item(group: Group, desk: Desk) -> Paragraph:
-    sentences = [headline(group, desk)]
-    sentences += [tell(event, desk) for event in group if event is not _fullest(group)]
-    key = "events.new" if is_news(group, desk) else "events.known"
-    sentences.append(desk.say(key, desk.shelf.events(group)))
-    sentences.append(confirmation(group, desk))
-    sentences += [said for event in group for said in _details(event, desk)]
-    return Paragraph(sentences=tuple(dict.fromkeys(sentences)))
+def _points(sentences: Iterable[Sentence]) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(sentences=(one,)) for one in sentences)
+
+
+def _in_order(group: Group) -> list[Event]:
+    """The events of a group, the one of which most is known first."""
+    return sorted(group, key=lambda one: one is not fullest(group))
+
+
+def _item(event: Event, desk: Desk) -> Paragraph:
+    novelty = desk.say(_novelty(event, desk), desk.shelf.event(event))
+    said = (tell(event, desk), novelty, confirmation([event], desk), *_details(event, desk))
+    return Paragraph(sentences=said)
+
+
+def _novelty(event: Event, desk: Desk) -> str:
+    if event.when is None:
+        return "events.unmatched"
+    return "events.new" if new_event(event, desk) else "events.known"
 
 
 def _details(event: Event, desk: Desk) -> Iterator[Sentence]:
@@ -137,7 +147,7 @@ def _observations(group: Group, desk: Desk) -> Iterator[Observation]:
         yield from (one for one in coding.observations if one.id in ids)
 
 
-def _fullest(group: Group) -> Event:
+def fullest(group: Group) -> Event:
     """The event that says most: a named weapon, then most origins."""
     return max(group, key=lambda one: (bool(one.get("weapon")), len(one.origins)))
 
@@ -155,5 +165,20 @@ def _rank(group: Group, desk: Desk) -> tuple[bool, bool, bool, int]:
 
 def label_of(event: Event, desk: Desk) -> str:
     """An event in a few words: its kind and its day."""
-    when = dated(event.when, desk)
+    when = dated(event.when, desk, basis=False)
     return desk.phrases("event.label", kind=desk.names.kind(event.kind), date=when)
+
+
+def full_label(event: Event, desk: Desk) -> str:
+    """An event in a few words that tell it from others of its kind and day."""
+    key = desk.phrases.first(f"event.label.{event.kind}", "event.label")
+    label = desk.phrases(
+        key,
+        kind=desk.names.kind(event.kind),
+        what=weapons(event, desk),
+        date=dated(event.when, desk, basis=False),
+    )
+    if event.status == "reported":
+        return label
+    status = desk.phrases(f"status.{event.status}")
+    return desk.phrases("event.label_status", label=label, status=status)

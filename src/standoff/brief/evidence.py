@@ -58,6 +58,19 @@ class Prospect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A count in the record that a query repeats; `events` are the ids of what was counted."""
+
+    kind: str | None
+    actor: str | None
+    first: date | None
+    last: date | None
+    unit: str
+    events: tuple[str, ...]
+    record_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """The run itself, for what it found, did not find, or was made with."""
 
@@ -69,4 +82,4 @@ class Run:
     seed: int
 
 
-Evidence = Words | TableRow | Test | Prospect | Run
+Evidence = Words | TableRow | Test | Prospect | Count | Run

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from standoff.brief.desk import Desk
 from standoff.brief.document import Sentence
 from standoff.brief.names import Standing
-from standoff.dates import When
+from standoff.dates import When, whole_period
 from standoff.model import Event, Value
 
 ORDER: tuple[Standing, ...] = ("measured", "independent", "self_claimed", "told")
@@ -50,7 +50,7 @@ def happening(event: Event, desk: Desk) -> str:
     )
 
 
-def dated(when: When | None, desk: Desk) -> str:
+def dated(when: When | None, desk: Desk, *, basis: bool = True) -> str:
     """The date with its preposition, and with a word where it was worked out."""
     if when is None:
         return desk.phrases("date.none")
@@ -60,9 +60,16 @@ def dated(when: When | None, desk: Desk) -> str:
     elif when.day:
         key = "date.on"
     else:
-        key = "date.over" if when.precision in ("day", "minute", "season") else "date.in"
-    inferred = desk.phrases("date.inferred") if when.basis in ("inferred", "published") else ""
-    return desk.phrases(key, when=words) + inferred
+        key = "date.in" if _whole(when) else "date.over"
+    worked_out = basis and when.basis in ("inferred", "published")
+    return desk.phrases(key, when=words) + (desk.phrases("date.inferred") if worked_out else "")
+
+
+def _whole(when: When) -> bool:
+    """Whether it is one whole month or year, as it would be named."""
+    if when.first is None or when.precision not in ("month", "year"):
+        return False
+    return when.last == whole_period(when.first, when.precision).last
 
 
 def weapons(event: Event, desk: Desk) -> str:
@@ -85,16 +92,20 @@ def by_standing(event: Event, desk: Desk) -> dict[Standing, tuple[str, ...]]:
     return {one: tuple(found[one]) for one in ORDER if one in found}
 
 
-def confirmation(events: Sequence[Event], desk: Desk) -> Sentence:
-    """Who says that it happened: the acting side, states that measured, independent lists."""
+def confirmation(events: Sequence[Event], desk: Desk, *, short: bool = False) -> Sentence:
+    """Who says that it happened: states that measured, independent lists, the acting side."""
     found: dict[Standing, dict[str, None]] = {}
     for event in events:
         for standing, origins in by_standing(event, desk).items():
-            found.setdefault(standing, {}).update(dict.fromkeys(origins))
+            names = [desk.names.origin(one) for one in origins]
+            found.setdefault(standing, {}).update(dict.fromkeys(names))
+    keys = [
+        one for one in ORDER if one in found and not (short and one == "told" and len(found) > 1)
+    ]
+    form = "confirmed.short" if short else "confirmed"
     parts = [
-        desk.phrases(f"confirmed.{one}", who=_origins(found[one], desk))
-        for one in ORDER
-        if one in found
+        desk.phrases(f"{form}.{one}", who=desk.phrases.joined(found[one]), n=len(found[one]))
+        for one in keys
     ]
     outcome = desk.material.pack.manifest.outcome
     if "measured" not in found and any(event.kind == outcome for event in events):

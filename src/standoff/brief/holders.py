@@ -10,22 +10,32 @@ def holder(claim: Claim, desk: Desk) -> str:
     """The holder with role and organisation; nobody named is said to be so, never an expert."""
     names, phrases = desk.names, desk.phrases
     about = [part for part in (claim.role, claim.organisation) if part]
-    shown = [names.actor(part) for part in about]
+    shown = [names.origin(part) for part in about]
     if claim.holder:
-        name = names.actor(claim.holder)
+        name = names.origin(claim.holder)
         known = [part for part in shown if part != name]
         return phrases("holder.named", name=name, about=phrases("list.comma").join(known))
-    if shown:
+    if claim.role and claim.attributed:
         return phrases("holder.unnamed", about=phrases("list.comma").join(shown))
+    if shown:
+        return phrases("list.comma").join(shown)
     return phrases(
         "holder.nobody" if claim.attributed else "holder.outlet", outlet=outlet(claim, desk)
     )
 
 
+def name_of(claim: Claim, desk: Desk) -> str:
+    """The holder's name alone, where there is one."""
+    return desk.names.origin(claim.holder) if claim.holder else holder(claim, desk)
+
+
 def through(claim: Claim, desk: Desk) -> str:
-    """Through whom the claim comes: relayers first, then the report itself."""
-    names = [desk.names.actor(one) for one in claim.via]
-    return desk.phrases.joined(dict.fromkeys([*names, outlet(claim, desk)]))
+    """Through whom the claim comes; the report itself only where there are several."""
+    names = [desk.names.origin(one) for one in claim.via]
+    own = not (claim.holder or claim.attributed)
+    if len(desk.material.reports) > 1 and not own:
+        names.append(outlet(claim, desk))
+    return desk.phrases.joined(dict.fromkeys(names))
 
 
 def outlet(claim: Claim, desk: Desk) -> str:

@@ -16,6 +16,8 @@ from standoff.brief.notes import Notes, note_text, runs
 from standoff.brief.wording import FOLDER, Phrases, phrases
 from standoff.figures import FIGURE_CSS
 
+MOST_MARKS = 6
+
 
 def to_html(brief: Brief) -> str:
     """The page: a note's number leads to the source words in context, and back."""
@@ -30,7 +32,7 @@ def to_html(brief: Brief) -> str:
             state=state,
             stamp=stamp,
             sort=_sort,
-            marks=lambda one: runs(notes.of(one)),
+            marks=lambda one: _marks(notes.of(one)),
             notes=[_note(number, one, words) for number, one in notes],
             notes_heading=words("notes"),
             figure_css=Markup(FIGURE_CSS),  # noqa: S704
@@ -51,6 +53,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+
+
+def _marks(numbers: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+    """Each number to be followed by itself, as long as there are few."""
+    return runs(numbers) if len(numbers) > MOST_MARKS else tuple((one, one) for one in numbers)
 
 
 def _sort(block: Block) -> str:

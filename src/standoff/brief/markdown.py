@@ -34,6 +34,9 @@ def _block(block: Block, notes: Notes) -> Iterator[str]:
     if isinstance(block, Paragraph):
         yield _paragraph(block, notes)
     elif isinstance(block, Bullets):
+        if block.label:
+            yield f"**{escape(block.label)}**"
+            yield ""
         yield from (f"- {_paragraph(item, notes)}" for item in block.items)
     elif isinstance(block, Figure):
         return
@@ -61,5 +64,5 @@ def _marks(numbers: Sequence[int]) -> str:
 
 
 def _notes(notes: Notes, words: Phrases) -> Iterator[str]:
-    for number, one in notes:
+    for number, one in notes.in_text():
         yield f"[^{number}]: {escape(note_text(one, words))}"

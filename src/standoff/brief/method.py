@@ -61,7 +61,8 @@ def _made(desk: Desk) -> Iterator[Sentence]:
     )
     tested = [result for result in material.results if result.effect is not None]
     draws = max((result.permutations for result in tested), default=0)
-    yield desk.note("method.tests", n=len(material.results), tested=len(tested), draws=draws)
+    key = "method.tests" if tested else "method.no_tests"
+    yield desk.note(key, n=len(material.results), tested=len(tested), draws=draws)
     yield desk.note("method.rules")
     yield desk.note("method.origins")
     yield desk.note("method.likelihood")
@@ -91,7 +92,7 @@ def _coverage(desk: Desk) -> Iterator[Sentence]:
 
 
 def _report(report: Report, desk: Desk) -> Iterator[Sentence]:
-    evidence = (desk.shelf.run(report.id),)
+    evidence = (desk.shelf.run(f"report {report.id}"),)
     key = "sources.undated"
     day = ""
     if report.published:

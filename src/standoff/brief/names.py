@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from standoff.brief.wording import Phrases
 from standoff.dates import When
-from standoff.model import Value
+from standoff.model import Query, Value
 from standoff.packs import Pack
 
 Standing = Literal["self_claimed", "measured", "independent", "told"]
@@ -25,6 +25,7 @@ class Names:
             if actor.kind == "state_media"
             for word in (actor.name, *actor.aliases)
         }
+        self._relayed = dict(_speaking_for(pack))
 
     def actor(self, actor: str) -> str:
         """An actor's name; what the pack does not know is called what it is called."""
@@ -37,9 +38,9 @@ class Names:
 
     def origin(self, origin: str) -> str:
         """Who says it: a source, an actor, an outlet."""
-        if origin.startswith(OUTLET):
-            return origin.removeprefix(OUTLET)
-        known = self.pack.sources.get(origin)
+        outlet = origin.removeprefix(OUTLET)
+        origin = self._media.get(outlet.casefold(), outlet)
+        known = self.pack.sources.get(self._relayed.get(origin, origin))
         return known.name if known else self.actor(origin)
 
     def standing(self, origin: str, acting: tuple[str, ...]) -> Standing:
@@ -53,10 +54,22 @@ class Names:
             return self.pack.origin_class(medium, acting) if medium else "told"
         return self.pack.origin_class(origin, acting)
 
+    def own(self, origin: str, acting: tuple[str, ...]) -> bool:
+        """Whether the origin speaks for those who acted."""
+        return self.standing(origin, acting) == "self_claimed"
+
     def kind(self, kind: str) -> str:
         """The name of a kind of event."""
         known = self.pack.kinds.get(kind)
         return known.name if known else kind
+
+    def matter(self, query: Query) -> str:
+        """What a query asks about: the kind, and the weapon classes if it narrows them."""
+        kind = self.kind(query.kind or "")
+        if not query.weapon_class:
+            return kind
+        classes = self.phrases.joined(self.weapon_class(one) for one in query.weapon_class)
+        return self.phrases("matter.of_class", kind=kind, classes=classes)
 
     def aim(self, aim: str) -> str:
         """The name of an aim."""
@@ -105,3 +118,14 @@ class Names:
         if slot == "status":
             return self.phrases(f"status.{content}")
         return content
+
+
+def _speaking_for(pack: Pack) -> Iterator[tuple[str, str]]:
+    """A state medium and the source that stands for it, where the source's name holds its own."""
+    for actor in pack.actors.values():
+        if actor.kind != "state_media":
+            continue
+        for source in pack.sources.values():
+            same_state = source.of and pack.state_of(source.of) == pack.state_of(actor.id)
+            if same_state and any(name in source.name for name in (actor.name, *actor.aliases)):
+                yield actor.id, source.id

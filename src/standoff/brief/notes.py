@@ -1,12 +1,16 @@
-"""Numbered notes: every piece of evidence once, in the order of its first use."""
+"""Numbered notes: every piece of evidence once, in the order of its first use.
+
+What only captions of figures use comes last, so that forms without figures end before it and
+every form has the same numbers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from standoff.brief.document import Brief, Sentence
-from standoff.brief.evidence import Evidence, Prospect, Run, TableRow, Test, Words
+from standoff.brief.document import Brief, Figure, Sentence
+from standoff.brief.evidence import Count, Evidence, Prospect, Run, TableRow, Test, Words
 from standoff.brief.wording import Phrases
 
 HASH_LETTERS = 12
@@ -17,13 +21,29 @@ class Notes:
 
     def __init__(self, brief: Brief) -> None:
         self._numbers: dict[Evidence, int] = {}
-        for sentence in brief.sentences():
-            for one in sentence.evidence:
-                self._numbers.setdefault(one, len(self._numbers) + 1)
+        captions = {
+            id(block.caption)
+            for section in brief.sections
+            for block in section.blocks
+            if isinstance(block, Figure)
+        }
+        drawn = [one for one in brief.sentences() if id(one) in captions]
+        self._number(one for one in brief.sentences() if id(one) not in captions)
+        self._in_text = len(self._numbers)
+        self._number(drawn)
 
     def __iter__(self) -> Iterator[tuple[int, Evidence]]:
         """Number and evidence, ascending."""
         return ((number, one) for one, number in self._numbers.items())
+
+    def in_text(self) -> Iterator[tuple[int, Evidence]]:
+        """The notes of forms without figures."""
+        return ((number, one) for number, one in self if number <= self._in_text)
+
+    def _number(self, sentences: Iterable[Sentence]) -> None:
+        for sentence in sentences:
+            for one in sentence.evidence:
+                self._numbers.setdefault(one, len(self._numbers) + 1)
 
     def of(self, sentence: Sentence) -> tuple[int, ...]:
         """The numbers of a sentence's evidence, ascending."""
@@ -81,7 +101,17 @@ def note_text(evidence: Evidence, phrases: Phrases) -> str:
     return _made(evidence, phrases)
 
 
-def _made(evidence: Prospect | Run, phrases: Phrases) -> str:
+def _made(evidence: Prospect | Count | Run, phrases: Phrases) -> str:
+    if isinstance(evidence, Count):
+        return phrases(
+            "note.count",
+            n=len(evidence.events),
+            kind=evidence.kind or "",
+            actor=evidence.actor or "",
+            first=evidence.first or "",
+            last=evidence.last or "",
+            version=evidence.record_version,
+        )
     if isinstance(evidence, Prospect):
         return phrases(
             "note.forecast",

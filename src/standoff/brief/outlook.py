@@ -75,7 +75,13 @@ def _notes(forecasts: Sequence[Forecast], desk: Desk) -> Iterator[Sentence]:
                 first=desk.phrases.day(evidence.recent_first),
                 last=desk.phrases.day(evidence.recent_last),
             ),
-            desk.phrases("outlook.base", choice=one.base_rate_choice),
+            desk.phrases(
+                "outlook.base",
+                n=evidence.base_count,
+                days=evidence.base_covered_days,
+                first=desk.phrases.day(evidence.base_first),
+                last=desk.phrases.day(evidence.base_last),
+            ),
             *(desk.phrases("outlook.note", note=note) for note in one.notes),
         ]
         for line in lines:

@@ -43,7 +43,11 @@ def _block(block: Block, notes: Notes) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"type": "paragraph", **_paragraph(block, notes)}
     if isinstance(block, Bullets):
-        return {"type": "list", "items": [_paragraph(item, notes) for item in block.items]}
+        return {
+            "type": "list",
+            "label": block.label,
+            "items": [_paragraph(item, notes) for item in block.items],
+        }
     if isinstance(block, Figure):
         return {"type": "figure", "svg": block.svg, "caption": _sentence(block.caption, notes)}
     rows = [[list(_sentences(cell, notes)) for cell in row] for row in block.rows]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from standoff.brief.desk import Desk
 from standoff.brief.document import Bullets, Paragraph, Section, Sentence
 from standoff.brief.evidence import Evidence
 from standoff.brief.holders import holder, quoted, through
 from standoff.forecast import Tracked
-from standoff.model import Claim
+from standoff.model import Claim, Query
 
 QUOTE_LETTERS = 220
 
@@ -37,10 +38,11 @@ def _item(claim: Claim, tracked: Tracked | None, desk: Desk) -> Iterator[Sentenc
     if tracked is None:
         yield desk.say("predictions.untracked", own, why=_why_not(claim, desk))
         return
-    query = claim.terms.query if claim.terms else None
-    kind = desk.names.kind(query.kind) if query and query.kind else ""
-    events = [event for one in tracked.evidence if (event := desk.material.record.event(one))]
-    evidence = (*own, *desk.shelf.events(events))
+    asked = (claim.terms.query if claim.terms else None) or Query()
+    kind = desk.names.matter(asked)
+    last = tracked.covered_through or tracked.as_of
+    count = desk.shelf.count(asked, tracked.evidence, first=tracked.since, last=last)
+    evidence = (*own, count)
     key = "predictions.since" if tracked.counted else "predictions.nothing_since"
     yield desk.say(
         key,
@@ -48,24 +50,30 @@ def _item(claim: Claim, tracked: Tracked | None, desk: Desk) -> Iterator[Sentenc
         n=tracked.counted,
         kind=kind,
         first=desk.phrases.day(tracked.since),
-        through=desk.phrases.day(tracked.covered_through or tracked.as_of),
+        through=desk.phrases.day(last),
     )
-    if tracked.covered_through is None or tracked.covered_through < tracked.as_of:
-        yield desk.say("predictions.gap", own, last=desk.phrases.day(tracked.as_of))
+    if tracked.covered_through is None or tracked.covered_through < _end(claim, tracked):
+        yield desk.say("predictions.gap", own, last=desk.phrases.day(_end(claim, tracked)))
     yield _scored(tracked, evidence, desk)
+
+
+def _end(claim: Claim, tracked: Tracked) -> date:
+    """The last day that counts: the day of the record, or the prediction's own if earlier."""
+    closes = claim.terms.closes if claim.terms else None
+    return min(tracked.as_of, closes or tracked.as_of)
 
 
 def _scored(tracked: Tracked, evidence: tuple[Evidence, ...], desk: Desk) -> Sentence:
     resolution, band = tracked.resolution, tracked.brier_band
     if tracked.scored and resolution and band:
-        low, middle, high = band
+        low, middle, high = (f"{one:.2f}" for one in band)
+        spread = desk.phrases("predictions.spread", low=low, high=high) if low != high else ""
         return desk.say(
             "predictions.scored",
             evidence,
             answer=resolution.answer,
-            low=low,
             middle=middle,
-            high=high,
+            spread=spread,
         )
     return desk.say("predictions.unscored", evidence, why=tracked.why)
 

@@ -150,26 +150,29 @@ def _patterns(reading: Reading, shown: dict[str, str], desk: Desk) -> Iterator[S
             yield desk.note("readings.untestable", why=hypothesis.untestable_because)
     if reading.hypotheses and not reading.results and not _closed(reading):
         yield desk.note("readings.not_run")
+    own = [one for one in reading.results if one.key not in shown]
     for result in reading.results:
         evidence = (desk.shelf.result(result),)
         if result.key in shown:
             yield desk.say("readings.shared", evidence, other=shown[result.key])
             continue
         shown[result.key] = name
-        yield from _tested(result, desk)
+        effect, verdict = effect_words(result, desk), desk.phrases(f"verdict.{result.verdict}")
+        yield desk.say("readings.predicts", evidence, statement=result.statement)
+        yield desk.say("readings.verdict", evidence, verdict=verdict, effect=effect)
+    yield from _limits(own, desk)
 
 
-def _tested(result: Result, desk: Desk) -> Iterator[Sentence]:
-    evidence = (desk.shelf.result(result),)
-    words = describe(result)
-    yield desk.say("readings.predicts", evidence, statement=result.statement)
-    verdict = desk.phrases(f"verdict.{result.verdict}")
-    effect = effect_words(result, desk)
-    yield desk.say("readings.verdict", evidence, verdict=verdict, effect=effect)
-    yield Sentence(text=words.not_said, evidence=evidence)
-    yield Sentence(text=words.scope, evidence=evidence)
-    if words.known_before:
-        yield Sentence(text=words.known_before, evidence=evidence)
+def _limits(results: Sequence[Result], desk: Desk) -> Iterator[Sentence]:
+    """What the results do not say, each limit once for all that share it."""
+    told: dict[str, list[Result]] = {}
+    for result in results:
+        words = describe(result)
+        for text in (words.not_said, words.scope, words.known_before):
+            if text:
+                told.setdefault(text, []).append(result)
+    for text, behind in told.items():
+        yield Sentence(text=text, evidence=tuple(desk.shelf.result(one) for one in behind))
 
 
 def _rivals(reading: Reading, shown: dict[str, str], desk: Desk) -> Iterator[Sentence]:

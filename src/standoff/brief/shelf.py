@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from standoff.brief.evidence import Evidence, Prospect, Run, TableRow, Test, Words
+from standoff.brief.evidence import Count, Evidence, Prospect, Run, TableRow, Test, Words
 from standoff.brief.material import Material
 from standoff.explain import Result
 from standoff.forecast import Forecast
-from standoff.model import Anchor, Event, Report, RowAnchor, TextAnchor
+from standoff.model import Anchor, Event, Query, Report, RowAnchor, TextAnchor
 
 CONTEXT = 160
+QUOTE_MARKS = '"“”'
 SHOWN_FIELDS = (
     "date",
     "last",
@@ -77,8 +79,22 @@ class Shelf:
             record_version=forecast.record_version,
         )
 
-    def run(self, what: str) -> Run:
-        """The run itself."""
+    def count(
+        self, query: Query, events: Iterable[str], *, first: date | None, last: date | None
+    ) -> Count:
+        """A count of event days, as a query that anyone can repeat."""
+        return Count(
+            kind=query.kind,
+            actor=query.actor,
+            first=first,
+            last=last,
+            unit="days",
+            events=tuple(events),
+            record_version=self.material.record.version,
+        )
+
+    def run(self, what: str = "") -> Run:
+        """The run itself, or the one thing it did or found that `what` names."""
         material = self.material
         return Run(
             what=what,
@@ -95,7 +111,9 @@ class Shelf:
 
     def quote(self, anchors: Iterable[Anchor]) -> str:
         """The words at text anchors, runs of white space as one blank."""
-        return " … ".join(" ".join(words.words.split()) for words in self._texts(anchors))
+        return " … ".join(
+            " ".join(words.words.split()).strip(QUOTE_MARKS) for words in self._texts(anchors)
+        )
 
     def _texts(self, anchors: Iterable[Anchor]) -> Iterator[Words]:
         for one in self.of(anchors):

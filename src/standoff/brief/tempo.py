@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from standoff.brief.desk import Desk
 from standoff.brief.document import Block, Figure, Paragraph, Section, Sentence
+from standoff.brief.evidence import Count
 from standoff.errors import InputError
 from standoff.figures import DayMark, YearCount, timeline, yearly_strip
 from standoff.model import Event, Query, Series
@@ -73,12 +74,11 @@ def tempo_section(desk: Desk) -> Section:
 def _sentences(pace: Pace, desk: Desk) -> Iterator[Sentence]:
     through, kind = pace.through, desk.names.kind(pace.query.kind or "")
     year = [event for event in pace.events if (day := onset(event)) and day.year == through.year]
-    evidence = desk.shelf.events(year) or (desk.shelf.run("tempo"),)
     count = pace.days(date(through.year, 1, 1), through)
     if count is not None:
         yield desk.say(
             "tempo.year",
-            evidence,
+            (_counted(pace, year, date(through.year, 1, 1), desk),),
             n=count,
             kind=kind,
             year=through.year,
@@ -90,7 +90,9 @@ def _sentences(pace: Pace, desk: Desk) -> Iterator[Sentence]:
         if (n := pace.days(date(year, 1, 1), _same_day(through, year))) is not None
     ]
     if earlier:
-        yield desk.note("tempo.earlier", years=desk.phrases("list.comma").join(earlier))
+        first = date(through.year - EARLIER_YEARS, 1, 1)
+        counted = (_counted(pace, pace.events, first, desk),)
+        yield desk.say("tempo.earlier", counted, years=desk.phrases("list.comma").join(earlier))
     yield from _last(pace, kind, desk)
     yield from _classes(pace, year, desk)
 
@@ -104,7 +106,7 @@ def _last(pace: Pace, kind: str, desk: Desk) -> Iterator[Sentence]:
     evidence = desk.shelf.events(event for day, event in days if day == last)
     since = (desk.material.as_of - last).days
     gap = (desk.material.as_of - pace.through).days
-    key = "tempo.last_gap" if gap else "tempo.last"
+    key = "tempo.last_gap" if gap else "tempo.last" if since else "tempo.last_today"
     yield desk.say(
         key,
         evidence,
@@ -127,7 +129,7 @@ def _classes(pace: Pace, year: Sequence[Event], desk: Desk) -> Iterator[Sentence
         desk.phrases("tempo.class", name=desk.names.weapon_class(name, 2), n=len(found))
         for name, found in ordered
     ]
-    evidence = desk.shelf.events(year)
+    evidence = (_counted(pace, year, date(pace.through.year, 1, 1), desk),)
     yield desk.say("tempo.classes", evidence, classes=desk.phrases("list.comma").join(parts))
 
 
@@ -143,7 +145,7 @@ def _strip(pace: Pace, desk: Desk) -> Figure:
     day = desk.phrases.day(through)
     title = desk.phrases("tempo.strip", kind=kind)
     unit = desk.phrases("tempo.unit", kind=kind)
-    svg = yearly_strip(years, title=title, unit=unit, through=day)
+    svg = yearly_strip(years, title=title, unit=unit, through=desk.phrases.day_of_year(through))
     caption = desk.note("tempo.strip.caption", kind=kind, through=day, first=years[0].year)
     return Figure(svg=svg, caption=caption)
 
@@ -173,14 +175,21 @@ def _year(pace: Pace, desk: Desk) -> Figure:
         groups=list(names.values()),
         title=desk.phrases("tempo.timeline", kind=desk.names.kind(pace.query.kind or "")),
     )
-    evidence = desk.shelf.events(event for _, _, event in recent) or (desk.shelf.run("tempo"),)
+    evidence = (_counted(pace, [event for _, _, event in recent], first, desk),)
+    key = "tempo.timeline.caption_gap" if pace.through < last else "tempo.timeline.caption"
     caption = desk.say(
-        "tempo.timeline.caption",
+        key,
         evidence,
         first=desk.phrases.day(first),
         last=desk.phrases.day(last),
     )
     return Figure(svg=svg, caption=caption)
+
+
+def _counted(pace: Pace, events: Iterable[Event], first: date, desk: Desk) -> Count:
+    """The count behind a sentence: the query, and the events on its days."""
+    ids = [event.id for event in events if (day := onset(event)) and first <= day]
+    return desk.shelf.count(pace.query, ids, first=first, last=pace.through)
 
 
 def _often(name: str, recent: Sequence[tuple[date, str, Event]]) -> tuple[int, str]:

@@ -42,7 +42,7 @@ def to_terminal(brief: Brief, *, width: int) -> str:
                 console.print(part)
     console.print()
     console.print(Rule(words("notes"), align="left", characters="─"))
-    for number, one in notes:
+    for number, one in notes.in_text():
         console.print(_hanging(f"[{number}]", Text(" ".join(note_text(one, words).split()))))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
@@ -51,6 +51,8 @@ def _block(block: Block, notes: Notes) -> Iterator[RenderableType]:
     if isinstance(block, Paragraph):
         yield _paragraph(block, notes)
     elif isinstance(block, Bullets):
+        if block.label:
+            yield Text(f"{block.label}:")
         yield from (_hanging("•", _paragraph(item, notes)) for item in block.items)
     elif not isinstance(block, Figure):
         for row in block.rows:

@@ -3,34 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from standoff.brief.desk import Desk
 from standoff.brief.document import Paragraph, Section, Sentence
-from standoff.brief.events import Group, headline, is_news, told_background
+from standoff.brief.events import (
+    Group,
+    full_label,
+    fullest,
+    headline,
+    label_of,
+    new_event,
+    told_background,
+)
 from standoff.brief.happenings import confirmation
-from standoff.brief.holders import holder
+from standoff.brief.holders import name_of
 from standoff.brief.outlook import chance, middle_forecast
 from standoff.brief.readings import Reading, main_reading
-from standoff.brief.unsettled import dispute_sentence, disputes_of
+from standoff.brief.unsettled import dispute_sentence, disputes_of, slot_name
+from standoff.explain import implication_keys
 
 MOST_WORDS = 120
-
-Choice = tuple[Sentence, ...]
+MOST_NEWS = 3
+HAPPENED = ("reported", "failed", "suspected")
 
 
 def top_section(groups: Sequence[Group], readings: Sequence[Reading], desk: Desk) -> Section:
     """What is new, who says so, what it is said to be for, one forecast, one dispute."""
-    choices = [
-        _new(groups, desk),
-        _confirmed(groups, desk),
-        _stated(readings, desk),
-        _main(readings, desk),
-        _forecast(desk),
-        _dispute(desk),
+    places = [
+        Place(wordings=_lead(groups, desk), rank=0),
+        Place(wordings=_new(groups, desk), rank=6),
+        Place(wordings=_confirmed(groups, desk), rank=4),
+        Place(wordings=_stated(readings, desk), rank=3),
+        Place(wordings=_main(readings, desk), rank=2),
+        Place(wordings=_forecast(desk), rank=5),
+        Place(wordings=_dispute(desk), rank=1),
     ]
-    sentences = fitted(choices, MOST_WORDS)
+    sentences = fitted([one for one in places if one.wordings], MOST_WORDS)
     blocks = (Paragraph(sentences=sentences),)
     return Section(id="top", heading=desk.phrases("heading.top"), blocks=blocks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One place of the top: its wordings, the fullest first, and how much it matters."""
+
+    wordings: tuple[Sentence, ...]
+    rank: int
 
 
 def words_in(sentences: Iterable[Sentence]) -> int:
@@ -38,111 +57,110 @@ def words_in(sentences: Iterable[Sentence]) -> int:
     return sum(len(one.text.split()) for one in sentences)
 
 
-def fitted(choices: Sequence[Choice], most: int) -> tuple[Sentence, ...]:
-    """One sentence of each choice, the longest that fit together; the first are served first.
+def fitted(places: Sequence[Place], most: int) -> tuple[Sentence, ...]:
+    """One sentence for each place, in order: the fullest that fit together.
 
-    Args:
-        choices: for each place the wordings it may have, the fullest first.
-        most: words in all; where even the shortest are too many, the last places go empty.
+    Where even the shortest are too many, places go empty, the least important first.
     """
-    picked = [choice[-1] for choice in choices if choice]
-    while picked and words_in(picked) > most:
-        picked.pop()
-    for place, choice in enumerate([one for one in choices if one][: len(picked)]):
-        for fuller in choice:
-            tried = [*picked[:place], fuller, *picked[place + 1 :]]
-            if words_in(tried) <= most:
-                picked = tried
-                break
-    return tuple(picked)
+    picked = {place: one.wordings[-1] for place, one in enumerate(places)}
+    by_rank = sorted(picked, key=lambda place: places[place].rank)
+    while len(picked) > 1 and words_in(picked.values()) > most:
+        del picked[by_rank.pop()]
+    for place in by_rank:
+        room = most - words_in(one for other, one in picked.items() if other != place)
+        fitting = (one for one in places[place].wordings if words_in([one]) <= room)
+        picked[place] = next(fitting, picked[place])
+    return tuple(picked[place] for place in sorted(picked))
 
 
 def leading(groups: Sequence[Group], desk: Desk) -> Group | None:
-    """The group that the brief leads with: new before known, never background if avoidable."""
+    """The group to lead with: what the theatre is about, dated, not told as background."""
     own = [one for one in groups if not told_background(one, desk)] or list(groups)
-    happened = [one for one in own if one[0].status in ("reported", "failed", "suspected")] or own
+    happened = [one for one in own if one[0].status in HAPPENED] or own
     outcome = desk.material.pack.manifest.outcome
-    ordered = sorted(happened, key=lambda one: (one[0].kind != outcome, one[0].when is None))
-    return ordered[0] if ordered else None
+    ranked = sorted(happened, key=lambda one: (one[0].kind != outcome, fullest(one).when is None))
+    return next(iter(ranked), None)
 
 
-def _new(groups: Sequence[Group], desk: Desk) -> Choice:
+def _lead(groups: Sequence[Group], desk: Desk) -> tuple[Sentence, ...]:
     lead = leading(groups, desk)
-    if lead is None:
-        return (desk.note("top.nothing"),)
-    sentence = headline(lead, desk)
-    news = sum(is_news(one, desk) for one in groups)
-    key = "top.lead_new" if is_news(lead, desk) else "top.lead_known"
-    full = desk.phrases(key, news=sentence.text.rstrip("."), n=news)
-    return (
-        Sentence(text=full, evidence=sentence.evidence),
-        sentence,
-        headline((lead[0],), desk),
-    )
+    return (headline(lead, desk),) if lead else (desk.note("top.nothing"),)
 
 
-def _confirmed(groups: Sequence[Group], desk: Desk) -> Choice:
+def _new(groups: Sequence[Group], desk: Desk) -> tuple[Sentence, ...]:
+    """What the record did not hold; the lead is named again only if it is not new."""
+    events = [event for group in groups for event in group]
+    news = [event for event in events if new_event(event, desk)]
+    if not events:
+        return ()
+    evidence = desk.shelf.events(news or events)
+    if not news:
+        return (desk.say("top.no_news", evidence, n=len(events)),)
+    labels = [full_label(event, desk) for event in news]
+    short = desk.say("top.news_count", evidence, n=len(news), of=len(events))
+    if len(news) > MOST_NEWS:
+        return (short,)
+    return (desk.say("top.news", evidence, news=desk.phrases.joined(labels)), short)
+
+
+def _confirmed(groups: Sequence[Group], desk: Desk) -> tuple[Sentence, ...]:
     lead = leading(groups, desk)
-    return (confirmation(lead, desk),) if lead else ()
+    if not lead:
+        return ()
+    event = [fullest(lead)]
+    return (confirmation(event, desk), confirmation(event, desk, short=True))
 
 
-def _stated(readings: Sequence[Reading], desk: Desk) -> Choice:
+def _stated(readings: Sequence[Reading], desk: Desk) -> tuple[Sentence, ...]:
     stated = [one for one in readings if one.stated]
     if not stated:
         return (desk.note("top.unstated"),)
     claims = [claim for one in stated for claim in one.claims if claim.stated]
     evidence = desk.shelf.of(anchor for claim in claims for anchor in claim.anchors)
-    who = desk.phrases.joined(dict.fromkeys(holder(claim, desk) for claim in claims))
-    acting = desk.phrases.joined(
-        dict.fromkeys(desk.names.actor(claim.aim_of) for claim in claims if claim.aim_of)
-    )
-    aims = desk.phrases.joined(desk.names.aim(one.aim) for one in stated)
-    short = desk.say("top.stated_short", evidence, aims=aims)
-    return (desk.say("top.stated", evidence, who=who or acting, aims=aims), short)
+    who = desk.phrases.joined(dict.fromkeys(name_of(claim, desk) for claim in claims))
+    aims = desk.phrases("list.parts").join(desk.names.aim(one.aim) for one in stated)
+    full = desk.say("top.stated", evidence, who=who, aims=aims)
+    return (full, desk.say("top.stated_short", evidence, aims=aims))
 
 
-def _main(readings: Sequence[Reading], desk: Desk) -> Choice:
+def _main(readings: Sequence[Reading], desk: Desk) -> tuple[Sentence, ...]:
     main = main_reading(readings, desk)
     if main is None:
         return (desk.note("top.no_reading"),)
     claims = [claim for claim in main.asserting if not claim.stated]
     evidence = desk.shelf.of(anchor for claim in claims for anchor in claim.anchors)
-    tests = tuple(desk.shelf.result(one) for one in main.results)
-    key = (main.standing or "unwritten").replace(" ", "_")
-    others = [
-        desk.names.aim(other.aim)
-        for other in readings
-        if other is not main
-        and {one.key for one in main.results} & {one.key for one in other.results}
-    ]
-    finding = desk.phrases(f"top.standing.{key}")
+    evidence += tuple(desk.shelf.result(one) for one in main.results)
+    finding = desk.phrases(f"top.standing.{(main.standing or 'unwritten').replace(' ', '_')}")
     aim = desk.names.aim(main.aim)
-    who = desk.phrases.joined(dict.fromkeys(holder(claim, desk) for claim in claims))
-    full = desk.say(
-        "top.main",
-        (*evidence, *tests),
-        aim=aim,
-        who=who,
-        finding=finding,
-        same=desk.phrases.joined(others),
+    who = desk.phrases.joined(dict.fromkeys(name_of(claim, desk) for claim in claims))
+    same = desk.phrases.joined(_same_pattern(main, desk))
+    return (
+        desk.say("top.main", evidence, aim=aim, who=who, finding=finding, same=same),
+        desk.say("top.main_short", evidence, aim=aim, finding=finding, same=same),
+        desk.say("top.main_short", evidence, aim=aim, finding=finding, same=""),
     )
-    short = desk.say("top.main_short", (*evidence, *tests), aim=aim, finding=finding)
-    return (full, short)
 
 
-def _forecast(desk: Desk) -> Choice:
+def _same_pattern(main: Reading, desk: Desk) -> tuple[str, ...]:
+    """The aims of other readings, held or not, that predict one of its patterns."""
+    keys = {one.key for one in main.results}
+    others = [one for one in desk.material.hypotheses if keys & set(implication_keys(one))]
+    return tuple(desk.names.aim(one.aim) for one in others if one.aim != main.aim)
+
+
+def _forecast(desk: Desk) -> tuple[Sentence, ...]:
     forecast = middle_forecast(desk.material.forecasts)
     if forecast is None:
         return (desk.note("top.no_forecast"),)
-    return (
-        chance(forecast, desk, key="top.chance"),
-        chance(forecast, desk, key="top.chance_short"),
-    )
+    keys = ("top.chance", "top.chance_short")
+    return tuple(chance(forecast, desk, key=key) for key in keys)
 
 
-def _dispute(desk: Desk) -> Choice:
+def _dispute(desk: Desk) -> tuple[Sentence, ...]:
     disputes = disputes_of(desk)
     if not disputes:
         return (desk.note("top.no_dispute"),)
     event, dispute = disputes[0]
-    return (dispute_sentence(event, dispute, desk),)
+    slot, label = slot_name(dispute.slot, desk), label_of(event, desk)
+    full = dispute_sentence(event, dispute, desk)
+    return (full, desk.say("top.dispute", full.evidence, slot=slot, event=label))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from standoff.brief.desk import Desk
 from standoff.brief.document import Block, Bullets, Paragraph, Section, Sentence
 from standoff.brief.events import by_origin, label_of
-from standoff.model import Dispute, Event, RowAnchor
+from standoff.model import Dispute, Event, Report, RowAnchor
 
+WORKED_OUT = ("publication_inferred", "publication_unsettled")
 WEIGHT = ("status", "class", "weapon", "date", "count", "distance_km", "apogee_km", "place")
 
 
@@ -62,20 +63,39 @@ def _unknown(desk: Desk) -> Iterator[Sentence]:
 
 def _report_days(desk: Desk) -> Iterator[Sentence]:
     for report in desk.material.reports:
-        evidence = (desk.shelf.run(report.id),)
+        evidence = (desk.shelf.run(f"report {report.id}"),)
         if report.published is None:
-            yield desk.say("unsettled.no_day", evidence, title=report.title)
+            how = _how_dated(report, desk)
+            yield desk.say("unsettled.no_day", evidence, title=report.title, how=how)
         elif report.published.basis == "inferred":
             when = desk.phrases.when(report.published)
-            yield desk.say("unsettled.inferred_day", evidence, title=report.title, when=when)
+            yield desk.say(
+                "unsettled.inferred_day",
+                evidence,
+                title=report.title,
+                when=when,
+                how=_how_dated(report, desk),
+            )
+
+
+def _how_dated(report: Report, desk: Desk) -> str:
+    """From what the day of publication was worked out, as the run itself has it."""
+    for issue in desk.material.issues:
+        if issue.locator == report.source and issue.code in WORKED_OUT:
+            return issue.detail
+    return ""
 
 
 def _unverified(desk: Desk) -> Iterator[Sentence]:
-    for event in desk.material.events:
-        rows = [one for one in event.anchors if isinstance(one, RowAnchor)]
-        if rows and not event.verified:
-            evidence = desk.shelf.of(rows)
-            yield desk.say("unsettled.unverified", evidence, event=label_of(event, desk))
+    touched = [
+        event
+        for event in desk.material.events
+        if not event.verified and any(isinstance(one, RowAnchor) for one in event.anchors)
+    ]
+    if touched:
+        labels = desk.phrases("list.parts").join(label_of(event, desk) for event in touched)
+        rows = [one for event in touched for one in event.anchors if isinstance(one, RowAnchor)]
+        yield desk.say("unsettled.unverified", desk.shelf.of(rows), events=labels)
 
 
 def _named(event: Event, desk: Desk) -> str:

@@ -63,6 +63,10 @@ class Phrases:
         """
         return self("date.day", day=day.day, month=self._month(day), year=day.year)
 
+    def day_of_year(self, day: date) -> str:
+        """A day without its year."""
+        return self("date.of_year", day=day.day, month=self._month(day))
+
     def when(self, when: When) -> str:
         """A stretch of days in words, no finer than it is known."""
         first, last = when.first, when.last
