@@ -88,7 +88,7 @@ def _clause(trigger: Trigger, grammar: Grammar) -> str:
 def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMention | None:
     """The date that belongs to the happening: in its clause, not the day on which it was told."""
     text = trigger.masked.text
-    told = _telling_dates(text, grammar)
+    told = _telling_dates(text, grammar) | _dateline(text, grammar)
     best: tuple[int, int] | None = None
     for found in _DATE.finditer(text):
         number = int(found.group(1))
@@ -136,6 +136,12 @@ def _telling_dates(text: str, grammar: Grammar) -> set[int]:
     after = {int(m.group("date")) for m in grammar.syntax("telling-then-date").finditer(text)}
     before = grammar.syntax("date-then-telling").finditer(text)
     return after | {int(m.group("date") or m.group("date2")) for m in before}
+
+
+def _dateline(text: str, grammar: Grammar) -> set[int]:
+    """The date at the head of a report: where and when it was written, not when it happened."""
+    found = grammar.syntax("dateline").match(text)
+    return {int(found.group("date"))} if found else set()
 
 
 def _distance(text: str, date: re.Match[str], trigger: Trigger, grammar: Grammar) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from standoff.coding.clauses import Trigger, event_date, status_of, told_date, triggers_in
+from standoff.coding.dating import DateMention, complete
 from standoff.coding.document import Document, Masked
 from standoff.coding.mentions import Mention
 from standoff.coding.patterns import Grammar
@@ -176,7 +177,7 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         targets=tuple(one for one in targets if one not in actors),
         sentence=index,
         span=trigger.span(),
-        definite=trigger.voice == "flight" or _points_back(trigger, grammar),
+        definite=_points_back(trigger, grammar),
         headline=_in_headline(document, trigger.sentence),
         same_occasion=bool(grammar.syntax("same-occasion").search(trigger.masked.text)),
         pattern=trigger.pattern.id,
@@ -198,10 +199,12 @@ def _in_headline(document: Document, sentence: Sentence) -> bool:
 
 
 def _points_back(trigger: Trigger, grammar: Grammar) -> bool:
-    """Whether the words speak of something told before: "the missile", "the test"."""
+    """Whether the words speak of something told before: "the missile", "it flew", not "another"."""
     start = max(0, trigger.match.start() - 12)
     words = trigger.masked.text[start : trigger.match.end()]
-    return bool(grammar.syntax("definite").search(words))
+    if grammar.syntax("another-one").search(words):
+        return False
+    return trigger.voice == "flight" or bool(grammar.syntax("definite").search(words))
 
 
 def _actor(syntax: Syntax, trigger: Trigger) -> Subject | None:
@@ -272,6 +275,8 @@ def _common_slots(
 
 def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar) -> Found:
     when, told = event_date(document, trigger, grammar), told_date(document, trigger, grammar)
+    if when and found.status == "planned":
+        when = _ahead(when, document)
     slots = dict(found.slots)
     if when:
         words = document.text[when.start : when.end]
@@ -284,6 +289,19 @@ def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar)
         announced=told.when if told else None,
         slots=slots,
     )
+
+
+def _ahead(mention: DateMention, document: Document) -> DateMention:
+    """The date of a plan: a day and month without a year lie ahead of the publication."""
+    published = document.report.published
+    day = published.first if published else None
+    if day is None or "year" in mention.fields or "month" not in mention.fields:
+        return mention
+    for year in (day.year, day.year + 1):
+        when = complete(replace(mention, needs="year"), year).when
+        if when and (when.last is None or when.last >= day):
+            return replace(mention, when=replace(when, basis="resolved"))
+    return mention
 
 
 def _by_weapon(
