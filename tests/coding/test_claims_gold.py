@@ -25,7 +25,8 @@ from standoff.packs.yaml import read_yaml
 HERE = Path(__file__).parent
 PACKS = {"korea": "korea", "lumen": HERE.parent / "theatres" / "lumen"}
 PUBLISHED = date(2025, 5, 15)
-FLOORS = {"tune": 0.90, "held": 0.72}
+# F1 of claims with the right holder, share of right kinds, macro F1 of aims.
+FLOORS = {"tune": (0.90, 0.95, 0.90), "held": (0.72, 0.85, 0.55)}
 COMPARED = ("role", "organisation", "via", "quoted", "stated", "believer", "conditions", "change")
 
 
@@ -159,9 +160,10 @@ def test_claims_are_found_with_their_holder(part: str, packs: dict[str, Pack]) -
         f"({tally.wanted} claims), kind {tally.kind_share:.2f}, aims macro F1 {tally.aims_f1:.2f}, {shares}"
     )
     print("\n".join(tally.complaints))
-    assert tally.f1 >= FLOORS[part]
-    assert tally.kind_share >= 0.85
-    assert tally.aims_f1 >= 0.70
+    found, kinds, aims = FLOORS[part]
+    assert tally.f1 >= found
+    assert tally.kind_share >= kinds
+    assert tally.aims_f1 >= aims
 
 
 def test_speed(packs: dict[str, Pack]) -> None:

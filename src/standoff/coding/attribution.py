@@ -15,6 +15,7 @@ from standoff.coding.text import Sentence
 _LABEL = re.compile(r"^(?:[a-z][\w' ]{2,28}: )")
 _WORD = re.compile(r"\w")
 _CUT = re.compile(r"; ")
+_FRAMES = frozenset({"frames_back", "frames_on", "interview", "opens_quote"})
 _WHO = ("who", "who2", "who3")
 
 
@@ -36,6 +37,7 @@ class Segment:
     form: str = "says"
     side: bool = False
     teller: int = 0
+    verb: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ class Listener:
         for pattern, hit in hits:
             if pattern.kind not in ("says", "agentless"):
                 continue
-            holder = self._holder(pattern, hit, voiced)
+            same = pattern.set.get("who") == "same"
+            before = tellers[-1][2] if tellers else None
+            holder = before if same else self._holder(pattern, hit, voiced)
             if holder is None or self._only_thinks(hit, holder):
                 continue
             if holder.sort == "outlet" and pattern.kind == "says" and not self._speaks(holder):
@@ -99,18 +103,21 @@ class Listener:
             relayers = tuple(
                 v for v in dict.fromkeys((*holder.via, *via)) if v and v != holder.name
             )
-            told = replace(holder, via=relayers)
+            told = replace(holder, via=relayers, few=False)
             teller = masked.source(voiced.inner(hit.start()))
             for start, end in _content(pattern, hit, voiced.text, places, number):
                 segment = self._segment(index, pattern, told, voiced, masked, start, end)
                 if segment:
-                    yield replace(segment, teller=teller, hint=segment.hint or self._verb_hint(hit))
+                    stance = "denies" if holder.few else segment.stance
+                    hint = segment.hint or self._verb_hint(hit)
+                    verb = hit.groupdict().get("cue")
+                    yield replace(segment, teller=teller, hint=hint, verb=verb, stance=stance)
 
     def _frames(
         self, hits: Sequence[tuple[Compiled, re.Match[str]]], voiced: Voiced
     ) -> Iterator[tuple[str, Holder]]:
         for pattern, hit in hits:
-            if pattern.kind in ("frames_back", "frames_on", "interview"):
+            if pattern.kind in _FRAMES:
                 holder = self._holder(pattern, hit, voiced)
                 if holder and holder.sort in ("person", "group"):
                     self._remember(holder)
@@ -130,9 +137,11 @@ class Listener:
         return tuple(dict.fromkeys(found))
 
     def _verb_hint(self, hit: re.Match[str]) -> str | None:
-        """Verbs that weigh evidence make what a body says an assessment."""
-        terms = self.document.pack.language.terms
-        return "assess" if hit.groupdict().get("cue") in terms.get("assess_verb", ()) else None
+        """Verbs that weigh evidence make what a body says an assessment; some look ahead."""
+        terms, verb = self.document.pack.language.terms, hit.groupdict().get("cue")
+        if verb in terms.get("predict_verb", ()):
+            return "prediction"
+        return "assess" if verb in terms.get("assess_verb", ()) else None
 
     def _speaks(self, holder: Holder) -> bool:
         """Whether a medium speaks for itself: a state medium does, where nobody else is quoted."""
@@ -151,7 +160,7 @@ class Listener:
 
     def _remember(self, holder: Holder) -> None:
         if holder.sort in ("person", "group"):
-            self.last = replace(holder, via=())
+            self.last = replace(holder, via=(), few=False)
             if holder.sort == "group" and holder.role:
                 self.groups[holder.role] = self.last
 
@@ -184,8 +193,6 @@ class Listener:
         return self.document.text[mention.start : mention.end] if state_medium else None
 
     def _holder(self, pattern: Compiled, hit: re.Match[str], voiced: Voiced) -> Holder | None:
-        if pattern.set.get("who") == "same":
-            return self.last
         groups = hit.groupdict()
         words = next((groups[name] for name in _WHO if groups.get(name)), None)
         if words is None:

@@ -13,7 +13,14 @@ from standoff.model import Query, Terms
 Hits = Sequence[tuple[Compiled, re.Match[str]]]
 
 
-def find_terms(document: Document, hits: Hits, masked: Masked, actor: str | None) -> Terms | None:
+def find_terms(
+    document: Document,
+    hits: Hits,
+    masked: Masked,
+    actor: str | None,
+    *,
+    verb: str | None = None,
+) -> Terms | None:
     """The terms of a prediction in a clause, or None where nothing in it looks ahead.
 
     Args:
@@ -21,17 +28,19 @@ def find_terms(document: Document, hits: Hits, masked: Masked, actor: str | None
         hits: every match of the patterns of modality in the clause.
         masked: the clause, masked.
         actor: the state whose act is foreseen, if known.
+        verb: the verb of foreseeing that introduces the clause, where the clause has no such word.
     """
-    modal = next(((p, hit) for p, hit in hits if p.kind == "modal"), None)
-    if modal is None:
+    modals = [(p, hit) for p, hit in hits if p.kind == "modal"]
+    # Words with a chance come first, in the language's order; of the others the earliest hedges.
+    modals.sort(key=lambda pair: 0 if _has_chance(pair[0]) else 1 + pair[1].start())
+    modal = modals[0] if modals else None
+    if modal is None and verb is None:
         return None
-    pattern, hit = modal
-    outcome = next(
-        (p.kind.partition(".")[2] for p, _ in hits if p.kind.startswith("outcome.")), None
-    )
+    foreseen = next((p for p, _ in hits if p.kind.startswith("outcome.")), None)
+    outcome = foreseen.kind.partition(".")[2] if foreseen else None
     known_kind = outcome if outcome in document.pack.kinds else None
-    if known_kind and document.pack.kinds[known_kind].symmetric:
-        actor = _acting_side(document, masked) or actor
+    if foreseen and foreseen.set.get("between"):
+        actor = document.pack.manifest.acting
     condition = next((found.group("condition") for p, found in hits if p.kind == "condition"), None)
     opens, closes = _window(document, masked)
     return Terms(
@@ -39,17 +48,13 @@ def find_terms(document: Document, hits: Hits, masked: Masked, actor: str | None
         opens=opens,
         closes=closes,
         condition=_words(document, masked, condition) if condition else None,
-        wording=_words(document, masked, hit.group()),
-        band=_band(pattern.set, hit.groupdict().get("percent")),
+        wording=_words(document, masked, modal[1].group()) if modal else str(verb),
+        band=_band(modal[0].set, modal[1].groupdict().get("percent")) if modal else None,
     )
 
 
-def _acting_side(document: Document, masked: Masked) -> str | None:
-    """The acting state, where a clause on what two sides do together names it."""
-    acting = document.pack.manifest.acting
-    numbers = mentions_in(document, masked.text, 0, len(masked.text))
-    named = {document.pack.state_of(document.mentions[number].id) for number in numbers}
-    return acting if acting in named else None
+def _has_chance(pattern: Compiled) -> bool:
+    return "low" in pattern.set or "explicit" in pattern.set
 
 
 def _band(told: object, percent: str | None) -> tuple[float, float] | None:

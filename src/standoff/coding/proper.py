@@ -18,7 +18,6 @@ _NAME = re.compile(
 _TITLE_CASE_SHARE = 0.75
 # Kinds of names that an organisation's own name may contain.
 _PARTS_OF_NAMES = frozenset({"state", "demonym", "country", "foreign", "place"})
-_DIRECTION = re.compile(r"(?:north|south|east|west|new)\w*")
 
 
 class ProperNames:
@@ -32,6 +31,7 @@ class ProperNames:
             rf"(?: {_WORD}(?:,(?= {_WORD},? and))?(?: and(?= {_WORD}))?){{1,6}})?"
         )
         self._not_names = frozenset(language.terms.get("not_a_name", ()))
+        self._directions = frozenset(language.terms.get("direction_word", ()))
         self._titles = frozenset(language.terms.get("title", ()))
 
     def find(self, text: str, sentence: Sentence, known: Sequence[Mention]) -> Iterator[Mention]:
@@ -66,7 +66,7 @@ class ProperNames:
             bare = word.group().strip().lower().rstrip(".")
             if bare not in self._titles and bare not in self._not_names:
                 return start, end
-            if of_body and _DIRECTION.fullmatch(bare):
+            if of_body and bare in self._directions:
                 return start, end
             start += word.end()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -101,14 +101,18 @@ class Reader:
 
     def _clauses(self, segment: Segment) -> Iterator[_Clause]:
         whole = self.document.masked(Sentence(segment.start, segment.end, 0))
-        cuts = [hit.end() for p, hit in self.hits("claims", bare(whole)) if p.kind == "split"]
+        cuts = {hit.start() for p, hit in self.hits("claims", bare(whole)) if p.kind == "split"}
+        quotes = [place for place, letter in enumerate(whole.text) if letter == '"']
         places = [
             segment.start,
-            *sorted({whole.source(min(cut, len(whole.text) - 1)) for cut in cuts}),
+            *(whole.source(_with_quotes(cut, quotes)) for cut in sorted(cuts)),
             segment.end,
         ]
         for start, end in zip(places, places[1:], strict=False):
-            if end - start > 3:
+            if self.document.text[start:end].count(" ") > 1 or len(places) == 2:
+                start += len(self.document.text[start:end]) - len(
+                    self.document.text[start:end].lstrip(" ,;")
+                )
                 masked = self.document.masked(Sentence(start, end, 0))
                 seen = frozenset(p.kind for p, _ in self.hits("claims", bare(masked)))
                 yield _Clause(start, end, masked, seen)
@@ -132,16 +136,35 @@ class Reader:
         if (aims.asserted or aims.denied) and not foreseen and segment.hint != "own":
             yield from self._explanations(segment, clause, aims)
             return
+        if (
+            "purpose" in seen
+            and not terms
+            and segment.hint != "own"
+            and self.act.search(clause.text)
+        ):
+            yield self._make(
+                segment, clause, "explanation", aim_of=self._whose(clause, len(clause.text))
+            )
+            return
         if "belief" in seen and segment.hint != "prediction":
             yield self._make(segment, clause, "assessment")
             return
         if terms and "claim_about_claim" not in seen:
-            enough = terms.query is not None or len(clause.text.split()) > 3
-            if enough and (not official or segment.hint == "prediction" or terms.query):
+            shortest = 2 if segment.hint == "prediction" else 4
+            enough = terms.query is not None or len(clause.text.split()) >= shortest
+            if enough and (segment.hint == "prediction" or not self._announces(segment, terms)):
                 yield self._make(segment, clause, "prediction", terms=terms)
             return
         if self._is_assessment(segment, clause, official):
             yield self._make(segment, clause, "assessment")
+
+    def _announces(self, segment: Segment, terms: Terms) -> bool:
+        """Whether those in office say what they themselves will do, or merely that it will be."""
+        holder = segment.holder
+        if holder.state is None and holder.sort not in ("state", "body"):
+            return False
+        own = terms.query is None or terms.query.actor == holder.state
+        return own or terms.band is None
 
     def _official(self, segment: Segment) -> bool:
         """Whether somebody speaks for a state or from an office, not as one who studies it."""
@@ -234,14 +257,10 @@ class Reader:
 
     def _terms(self, segment: Segment, clause: _Clause) -> Terms | None:
         actor = self._agent(clause)
-        terms = find_terms(
-            self.document, self.hits("modality", clause.masked.text), clause.masked, actor
-        )
-        if terms is None and segment.hint == "prediction":
-            opening = self.document.sentences[segment.sentence]
-            masked = self.document.masked(Sentence(opening.start, clause.end, 0))
-            return find_terms(self.document, self.hits("modality", masked.text), masked, actor)
-        return terms
+        hits = self.hits("modality", clause.masked.text)
+        foresee = self.document.pack.language.terms.get("foresee_verb", ())
+        verb = segment.verb if segment.verb in foresee else None
+        return find_terms(self.document, hits, clause.masked, actor, verb=verb)
 
     def _make(
         self, segment: Segment, clause: _Clause, kind: ClaimKind, **told: object
@@ -273,6 +292,13 @@ class Reader:
                     return self.document.pack.manifest.acting
                 return state_of(self.document, self.document.mentions[number])
         return None
+
+
+def _with_quotes(place: int, quotes: Sequence[int]) -> int:
+    """The place in the words with quotation marks of one in the words without."""
+    for quote in quotes:
+        place += quote <= place
+    return place
 
 
 def _only_a_chance(last: Proposition, one: Proposition) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from standoff.coding.document import Document, Masked, mentions_in
+from standoff.coding.document import Document, Masked
 from standoff.coding.mentions import Mention
 from standoff.coding.patterns import Compiled, Grammar
 from standoff.coding.text import fold
@@ -33,6 +33,7 @@ class Holder:
     organisation: str | None = None
     state: str | None = None
     plural: bool = False
+    few: bool = False
     via: tuple[str, ...] = ()
 
 
@@ -103,13 +104,16 @@ class Speakers:
         mention = self.document.mentions[number]
         words = self.document.text[mention.start : mention.end]
         if mention.kind == "organisation":
-            return Holder(sort="outlet", name=mention.id, organisation=mention.id)
+            heads = _words(self.document.pack.language).outlets
+            paper = bool(heads & set(fold(mention.id).split()))
+            sort: Sort = "outlet" if paper else "group"
+            return Holder(sort=sort, name=mention.id, organisation=mention.id)
         state = self.document.pack.state_of(mention.id)
         if mention.kind == "state":
             return Holder(sort="state", name=mention.id, organisation=words, state=state)
         if mention.kind == "body":
             media = self.document.pack.actors[mention.id].kind == "state_media"
-            sort: Sort = "outlet" if media else "body"
+            sort = "outlet" if media else "body"
             return Holder(sort=sort, name=mention.id, organisation=words, state=state)
         if mention.kind == "country":
             return Holder(sort="state", name=mention.id, organisation=words, state=mention.id)
@@ -157,24 +161,22 @@ class Speakers:
         start, seen = end, False
         for token, begin in _tokens_before(masked.text, end):
             bare = token.rstrip(".,")
-            if bare in words.heads:
-                seen = True
-            elif bare not in words.roles and not (
-                seen and (bare in words.joins or _SYMBOL.fullmatch(bare))
-            ):
+            joins = bare in words.joins or bool(_OFFICE.fullmatch(bare))
+            if bare not in words.heads and bare not in words.roles and not joins:
                 break
+            seen = seen or bare in words.heads
             start = begin
         if not seen:
             return end, None, None
+        while leading := re.match(
+            r"(?:" + "|".join(words.joins - {"the"}) + r") ", masked.text[start:end]
+        ):
+            start += leading.end()
         phrase = masked.text[start:end]
         symbol = _SYMBOL.match(phrase)
         organisation = None
         if symbol:
-            (number,) = mentions_in(self.document, masked.text, start, start + symbol.end()) or (
-                None,
-            )
-            mention = self.document.mentions[number] if number is not None else None
-            organisation = self.document.text[mention.start : mention.end] if mention else None
+            organisation = self._state_name(symbol.group())
             first = start + symbol.end()
         else:
             first = start
@@ -185,22 +187,27 @@ class Speakers:
         return start, self._phrase(masked, first, end), organisation
 
     def _group(self, masked: Masked, hit: re.Match[str], words: _Words) -> tuple[int, int, Holder]:
-        start, first = hit.start(), hit.start()
+        start, organisation = hit.start(), None
+        few = False
+        words_of_role: list[tuple[int, int]] = []
+        end = hit.start()
         for token, begin in _tokens_before(masked.text, hit.start()):
             if token in words.stops or token.endswith((",", ".", '"', ":")):
                 break
             start = begin
             if token in words.determiners:
+                few = token in words.few
                 break
-            if not _SYMBOL.fullmatch(token):
-                first = (
-                    begin
-                    if first == start or not _SYMBOL.search(masked.text[begin:first])
-                    else first
-                )
+            if office := _OFFICE.fullmatch(token):
+                organisation = organisation or self._state_name(office.group())
+            elif not _SYMBOL.fullmatch(token):
+                words_of_role.insert(0, (begin, end))
+            end = begin
         many = hit.group() in words.many
-        role = hit.group() if many else self._phrase(masked, first, hit.end())
-        end, organisation = hit.end(), None
+        role = hit.group() if many else self._joined(masked, [*words_of_role, hit.span()])
+        if hit.group() not in words.officials:
+            organisation = None
+        end = hit.end()
         via: tuple[str, ...] = ()
         beside = _first_match(self.grammar, "beside_group", masked.text, end)
         if beside:
@@ -209,11 +216,35 @@ class Speakers:
                 organisation = self._words_of(masked, beside, "org")
             if beside.group("by"):
                 via = (self._words_of(masked, beside, "by"),)
-        holder = Holder(sort="group", role=role, organisation=organisation, plural=many, via=via)
+        holder = Holder(
+            sort="group", role=role, organisation=organisation, plural=many, few=few, via=via
+        )
         return start, end, holder
+
+    def _joined(self, masked: Masked, spans: Sequence[tuple[int, int]]) -> str | None:
+        """The words of a role, without the nationality that stands among them."""
+        pieces = [source_words(self.document, masked, start, end) for start, end in spans]
+        if spans[0][0] == 0 and pieces:
+            pieces[0] = pieces[0][:1].lower() + pieces[0][1:]
+        return " ".join(piece.strip(" ,\u00a0") for piece in pieces) or None
+
+    def _state_name(self, symbol: str) -> str | None:
+        """Whose official somebody is: the state or body as written, a state's name for its adjective."""
+        mention = self.document.mentions[int(re.sub(r"\D", "", symbol))]
+        actor = self.document.pack.actors.get(mention.id)
+        if mention.kind == "demonym" and actor:
+            return actor.name
+        return (
+            self.document.text[mention.start : mention.end]
+            if mention.kind in ("state", "body")
+            else None
+        )
 
     def _phrase(self, masked: Masked, start: int, end: int) -> str | None:
         words = self.document.text[masked.source(start) : masked.source_end(end)].strip(" ,\u00a0")
+        leading = _words(self.document.pack.language).determiners
+        while words.split(" ")[0].lower() in leading:
+            words = words.partition(" ")[2]
         head, _, rest = words.partition(" ")
         if start == 0 and head.istitle() and (not rest or rest.islower()):
             words = words[0].lower() + words[1:]
@@ -286,6 +317,9 @@ class _Words:
     stops: frozenset[str]
     many: frozenset[str]
     determiners: frozenset[str]
+    officials: frozenset[str]
+    few: frozenset[str]
+    outlets: frozenset[str]
     group: re.Pattern[str]
 
 
@@ -304,6 +338,9 @@ def _words(language: Language) -> _Words:
         stops=words("group_stop"),
         many=words("group_many"),
         determiners=words("group_determiner"),
+        officials=words("official_noun"),
+        few=words("few_determiner"),
+        outlets=words("outlet_head"),
         group=re.compile(r"\b(?:" + "|".join(map(re.escape, nouns)) + r")\b"),
     )
 

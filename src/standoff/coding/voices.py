@@ -29,6 +29,7 @@ class Voices:
         self.paragraphs: dict[int, Holder] = {}
         self.guest: Holder | None = None
         self.silent: set[int] = set()
+        self.opened: dict[int, Holder] = {}
         self.quoted: list[tuple[int, int, Holder]] = []
         self.author = self._author()
         self.medium = self._medium()
@@ -63,15 +64,19 @@ class Voices:
         return next((h for a, b, h in self.quoted if a <= segment.start < b), None)
 
     def _hear(self, index: int, sentence: Sentence) -> None:
-        if index not in self.relevant:
+        if index not in self.relevant and index + 1 not in self.relevant:
             return
         masked = self.document.masked(sentence)
         heard = self.listener.hear(index, sentence, masked)
-        self.heard[index] = list(heard.segments)
+        if index in self.relevant:
+            self.heard[index] = list(heard.segments)
         for kind, holder in heard.frames:
             self._frame(kind, holder, index, sentence)
 
     def _frame(self, kind: str, holder: Holder, index: int, sentence: Sentence) -> None:
+        if kind == "opens_quote":
+            self.opened[index] = holder
+            return
         self.silent.add(index)
         if kind == "interview":
             self.guest = self.guest or holder
@@ -119,6 +124,9 @@ class Voices:
                 ):
                     return one.holder
         before = inside[0] - 1
+        for index in (inside[0], before):
+            if index in self.opened:
+                return self.opened[index]
         opened = before >= 0 and self.document.sentences[before]
         if opened and self.document.text[opened.start : opened.end].endswith(":"):
             return self.listener.last
