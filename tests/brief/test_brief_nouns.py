@@ -28,3 +28,5 @@ def test_a_brief_is_a_draft_until_somebody_approves_it(material: Material) -> No
     with pytest.raises(InputError, match="approved by somebody"):
         replace(brief, state="approved")
     assert replace(brief, state="approved", approved_by="A. Person").approved_by == "A. Person"
+    with pytest.raises(InputError, match="no ISO 8601 moment"):
+        replace(brief, made_at="yesterday")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from standoff.brief import Brief, Material, Run, Sentence, Table, Words, render, write
 from standoff.brief.top import MOST_WORDS, Place, fitted, words_in
-from standoff.dates import one_day
+from standoff.dates import When, one_day
 from standoff.forecast.words import BANDS
 from standoff.model import Dispute, RowAnchor, Value
 
@@ -48,10 +48,20 @@ def test_the_order_is_fixed(material: Material) -> None:
 
 def test_the_top_says_the_main_things_in_120_words(material: Material) -> None:
     top = text_of(write(material), "top")
-    assert len(top.split()) <= MOST_WORDS
+    assert len(top.split()) <= 120
     assert "intermediate-range ballistic missile (Skarn-5)" in top
     assert "intimidation" in top and "Main reading: leverage for talks" in top
     assert re.search(r"\d+%; base rate \d+%", top)
+
+
+def test_the_top_stays_short_when_many_hold_a_reading(
+    make_material: Make, material: Material
+) -> None:
+    one = material.claims[1]
+    many = tuple(replace(one, id=f"c{n}", holder=f"Somebody Number {n}") for n in range(60))
+    top = text_of(write(make_material(claims=many)), "top")
+    assert len(top.split()) <= 120
+    assert "Main reading: leverage for talks." in top and "base rate" in top
 
 
 def test_words_are_where_the_evidence_says(material: Material) -> None:
@@ -158,6 +168,17 @@ def test_days_worked_out_or_missing_are_said_to_be(make_material: Make, material
 def test_what_stands_in_no_event_is_still_told(make_material: Make) -> None:
     events = text_of(write(make_material(events=(), news=frozenset())), "events")
     assert "Veldania launched one intermediate-range ballistic missile" in events
+
+
+def test_a_stretch_without_an_end_is_no_news_but_counted(
+    make_material: Make, material: Material
+) -> None:
+    (event,) = material.events
+    since = When(first=date(2026, 5, 1), last=None)
+    values = {**event.values, "date": (replace(event.values["date"][0], value=since),)}
+    brief = write(make_material(events=(replace(event, values=values),)))
+    assert "2 days with at least one launch from 1 May 2026" in text_of(brief, "events")
+    assert "New to the record" not in " ".join(one.text for one in brief.sentences())
 
 
 def test_machine_written_sources_and_issues_are_named(material: Material) -> None:

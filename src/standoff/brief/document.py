@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from standoff.brief.evidence import Evidence
@@ -82,7 +82,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """A brief: a draft until a named person approves it."""
+    """A brief: a draft until a named person approves it; `made_at` is ISO 8601.
+
+    Raises:
+        InputError: it is approved by nobody, or a draft by somebody, or `made_at` is no moment.
+    """
 
     title: str
     language: str
@@ -98,6 +102,10 @@ class Brief:
     def __post_init__(self) -> None:
         if (self.state == "approved") != bool(self.approved_by):
             raise InputError("a brief is approved by somebody, or it is a draft by nobody")
+        try:
+            datetime.fromisoformat(self.made_at)
+        except ValueError as error:
+            raise InputError(f"made_at {self.made_at!r} is no ISO 8601 moment") from error
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence, in the order of reading."""

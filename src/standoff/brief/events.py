@@ -8,7 +8,8 @@ from datetime import date
 from standoff.brief.desk import Desk
 from standoff.brief.document import Block, Bullets, Paragraph, Section, Sentence
 from standoff.brief.happenings import confirmation, dated, happening, tell, weapons
-from standoff.model import Event, Observation, RowAnchor, TextAnchor, Value
+from standoff.model import Event, Observation, Query, RowAnchor, TextAnchor, Value
+from standoff.record import onset
 
 MEASURES = ("distance_km", "apogee_km")
 Group = tuple[Event, ...]
@@ -34,10 +35,14 @@ def told_background(group: Group, desk: Desk) -> bool:
 
 
 def new_event(event: Event, desk: Desk) -> bool:
-    """Whether nothing but these reports tells the event; what has no day cannot be matched."""
+    """Whether nothing but these reports tells the event.
+
+    What has no day, or an open end, is not one event that could be matched.
+    """
     own = {report.id for report in desk.material.reports}
     outside = any(isinstance(one, RowAnchor) or one.report not in own for one in event.anchors)
-    return event.id in desk.material.news and event.when is not None and not outside
+    bounded = event.when is not None and event.when.days is not None
+    return event.id in desk.material.news and bounded and not outside
 
 
 def headline(group: Group, desk: Desk) -> Sentence:
@@ -77,15 +82,37 @@ def _in_order(group: Group) -> list[Event]:
 
 
 def _item(event: Event, desk: Desk) -> Paragraph:
-    novelty = desk.say(_novelty(event, desk), desk.shelf.event(event))
-    said = (tell(event, desk), novelty, confirmation([event], desk), *_details(event, desk))
-    return Paragraph(sentences=said)
+    said = (tell(event, desk), _novelty(event, desk), confirmation([event], desk))
+    return Paragraph(sentences=(*said, *_details(event, desk)))
 
 
-def _novelty(event: Event, desk: Desk) -> str:
-    if event.when is None:
-        return "events.unmatched"
-    return "events.new" if new_event(event, desk) else "events.known"
+def _novelty(event: Event, desk: Desk) -> Sentence:
+    """Whether the record knew it; for a stretch without an end, what it holds of that time."""
+    when = event.when
+    if when is not None and when.first is not None and when.last is None:
+        return _held_since(event, when.first, desk)
+    if when is None:
+        key = "events.unmatched"
+    else:
+        key = "events.new" if new_event(event, desk) else "events.known"
+    return desk.say(key, desk.shelf.event(event))
+
+
+def _held_since(event: Event, first: date, desk: Desk) -> Sentence:
+    actor = event.actors[0] if event.actors else None
+    last = max(event.known or desk.material.as_of, first)
+    query = Query(kind=event.kind, actor=actor, first=first, last=last)
+    held = [one for one in desk.material.record.events(query) if one.id != event.id]
+    days = {day for one in held if (day := onset(one))}
+    counted = desk.shelf.count(query, (one.id for one in held), first=first, last=last)
+    return desk.say(
+        "events.period",
+        (*desk.shelf.event(event), counted),
+        n=len(days),
+        kind=desk.names.kind(event.kind),
+        first=desk.phrases.day(first),
+        last=desk.phrases.day(last),
+    )
 
 
 def _details(event: Event, desk: Desk) -> Iterator[Sentence]:

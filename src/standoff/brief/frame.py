@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from standoff.brief.document import Brief
 from standoff.brief.wording import Phrases
 
 
 def frame(brief: Brief, words: Phrases) -> tuple[str, str]:
     """The state of the brief, and what it was made from."""
-    made = brief.made_at.replace("T", " ")
+    made = words.moment(datetime.fromisoformat(brief.made_at))
     if brief.approved_by:
         state = words("approved", made=made, who=brief.approved_by)
     else:

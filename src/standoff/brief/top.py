@@ -95,7 +95,7 @@ def _new(groups: Sequence[Group], desk: Desk) -> tuple[Sentence, ...]:
         return ()
     evidence = desk.shelf.events(news or events)
     if not news:
-        return (desk.say("top.no_news", evidence, n=len(events)),)
+        return (desk.say("top.no_news", evidence),)
     labels = [full_label(event, desk) for event in news]
     short = desk.say("top.news_count", evidence, n=len(news), of=len(events))
     if len(news) > MOST_NEWS:

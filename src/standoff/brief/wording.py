@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,12 @@ class Phrases:
     def day_of_year(self, day: date) -> str:
         """A day without its year."""
         return self("date.of_year", day=day.day, month=self._month(day))
+
+    def moment(self, moment: datetime) -> str:
+        """A moment to the minute, in UTC; one without a zone is taken to be in UTC."""
+        known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        utc = known.astimezone(UTC)
+        return self("date.moment", day=self.day(utc.date()), time=f"{utc:%H:%M}")
 
     def when(self, when: When) -> str:
         """A stretch of days in words, no finer than it is known."""

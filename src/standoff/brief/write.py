@@ -35,7 +35,11 @@ def write(material: Material, *, language: str = "en") -> Brief:
     groups = groups_of(desk)
     readings = readings_of(desk)
     return Brief(
-        title=desk.phrases("title", theatre=material.pack.manifest.title),
+        title=desk.phrases(
+            "title",
+            theatre=material.pack.manifest.title,
+            day=desk.phrases.day(material.as_of),
+        ),
         language=language,
         theatre=material.pack.id,
         record_version=material.record.version,
