@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from standoff.dates import When
 from standoff.errors import InputError, ReadError
 from standoff.explain import Result, load_hypotheses, run_all
 from standoff.forecast import Forecast, Tracked, standing, track
-from standoff.ingest import add_facts, base_record, infer_published, overlay
+from standoff.ingest import add_facts, base_record, dated, overlay
 from standoff.model import Batch, Coding, Event, Issue, Query, Report, TextAnchor
 from standoff.packs import Pack, load_pack
 from standoff.record import Record
@@ -85,11 +85,10 @@ def sample_reports(pack: Pack) -> tuple[Path, ...]:
 def _read(files: Sequence[Path], published: When | None, pack: Pack, record: Record) -> _Read:
     items = list(_items(files, published, pack))
     issues = [item for item in items if isinstance(item, Issue)]
-    events = tuple(record.events(EVERY_STATUS))
     reports: list[Report] = []
     for report in (item for item in items if isinstance(item, Report)):
-        dated, issue = _dated(report, pack, events)
-        reports.append(dated)
+        found, issue = dated(report, pack, lambda: tuple(record.events(EVERY_STATUS)))
+        reports.append(found)
         issues += [issue] if issue else []
     if not reports:
         reasons = "; ".join(issue.detail for issue in issues)
@@ -108,14 +107,6 @@ def _items(files: Sequence[Path], published: When | None, pack: Pack) -> Iterato
             if len(files) == 1:
                 raise
             yield Issue(code="unreadable_file", detail=str(error), locator=str(path))
-
-
-def _dated(report: Report, pack: Pack, events: Sequence[Event]) -> tuple[Report, Issue | None]:
-    """The report with its day of publication worked out, where it states none."""
-    if report.published or report.language != pack.language.id:
-        return report, None
-    when, issue = infer_published(report, pack, events)
-    return replace(report, published=when), issue
 
 
 def _store(record: Record, read: _Read) -> None:

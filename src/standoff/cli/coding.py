@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from standoff.cli.output import json_document, plain, write_rows
+from standoff.cli.output import json_document, write_rows
 from standoff.cli.settings import Options, resolve
 from standoff.dates import When, parse_iso
 from standoff.errors import ReadError
 from standoff.model import Issue
 
 if TYPE_CHECKING:
+    from standoff.model import Event
     from standoff.packs import Pack
 
-COLUMNS = ("report", "what", "kind", "who", "whom", "date", "detail")
+COLUMNS = ("what", "kind", "who", "whom", "date", "detail", "report")
 
 
 def code(
@@ -41,7 +42,8 @@ def code(
 
     settings = resolve(Options(theatre=theatre))
     pack = load_pack(settings.theatre, search=settings.search)
-    coded = coded_reports(files, pack, published=parse_iso(published) if published else None)
+    stated = parse_iso(published, "published") if published else None
+    coded = coded_reports(files, pack, published=stated, cache=settings.cache)
     if form == "json":
         sys.stdout.writelines(json_document(coded))
     else:
@@ -49,19 +51,20 @@ def code(
 
 
 def coded_reports(
-    files: Sequence[Path], pack: Pack, *, published: When | None
+    files: Sequence[Path], pack: Pack, *, published: When | None, cache: Path
 ) -> Iterator[Mapping[str, Any]]:
     """Each report's coding as the JSON object that `code` prints, one at a time.
 
     An issue stands with the report read next from the same file; where none follows, alone.
-    A file among several that cannot be read is an issue; the only one is an error.
+    A file among several that cannot be read is an issue; the only one is an error. A report
+    without a day of publication gets one from the theatre's facts where they settle it.
 
     Raises:
         ReadError: the only file cannot be read.
     """
     for path in files:
         try:
-            yield from _coded_file(path, pack, published)
+            yield from _coded_file(path, pack, published, cache)
         except ReadError as error:
             if len(files) == 1:
                 raise
@@ -69,23 +72,34 @@ def coded_reports(
             yield _without_report([issue])
 
 
-def _coded_file(path: Path, pack: Pack, published: When | None) -> Iterator[Mapping[str, Any]]:
-    from standoff import coding, reports  # the help must not import them
+def _coded_file(
+    path: Path, pack: Pack, published: When | None, cache: Path
+) -> Iterator[Mapping[str, Any]]:
+    from standoff import coding, ingest, reports  # the help must not import them
+    from standoff.model import Query
+
+    def facts() -> tuple[Event, ...]:
+        return tuple(ingest.base_record(pack, cache=cache).events(Query(status=())))
 
     waiting: list[Issue] = []
     for read in reports.read_path(path, published=published, language=pack.language):
         if isinstance(read, Issue):
             waiting.append(read)
         else:
-            coded = coding.to_json(read, coding.code(read, pack), pack)
-            yield coded | {"issues": [*waiting, *coded["issues"]]}
+            report, issue = ingest.dated(read, pack, facts)
+            waiting += [issue] if issue else []
+            coded = coding.to_json(report, coding.code(report, pack), pack)
+            told = [coding.issue_json(one) for one in waiting]
+            yield coded | {"issues": [*told, *coded["issues"]]}
             waiting = []
     if waiting:
         yield _without_report(waiting)
 
 
 def _without_report(issues: Sequence[Issue]) -> Mapping[str, Any]:
-    return {"report": None, "events": [], "claims": [], "issues": issues}
+    from standoff.coding import issue_json  # the help must not import it
+
+    return {"report": None, "events": [], "claims": [], "issues": [*map(issue_json, issues)]}
 
 
 def table_rows(coded: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -96,9 +110,8 @@ def table_rows(coded: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for claim in coded["claims"]:
         yield {"report": name, **_claim_row(claim)}
     for issue in coded["issues"]:
-        told = plain(issue)
-        detail = f"{told['detail']} ({told['locator']})"
-        yield {"report": name, "what": "issue", "kind": told["code"], "detail": detail}
+        detail = f"{issue['detail']} ({issue['locator']})"
+        yield {"report": name, "what": "issue", "kind": issue["code"], "detail": detail}
 
 
 def _event_row(event: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,7 +133,7 @@ def _claim_row(claim: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "what": "claim",
         "kind": claim["kind"],
-        "who": claim.get("holder") or claim.get("organisation"),
+        "who": claim.get("holder") or claim.get("role") or claim.get("organisation"),
         "whom": claim.get("aim_of"),
         "detail": ", ".join(filter(None, detail)),
     }

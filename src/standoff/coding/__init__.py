@@ -1,7 +1,15 @@
 """From one report to what it says happened and what it says of it."""
 
 from standoff.coding.code import CODER, UndatedEvent, code, undated_events
-from standoff.coding.json import to_json
+from standoff.coding.json import issue_json, to_json
 from standoff.coding.patterns import check_patterns
 
-__all__ = ["CODER", "UndatedEvent", "check_patterns", "code", "to_json", "undated_events"]
+__all__ = [
+    "CODER",
+    "UndatedEvent",
+    "check_patterns",
+    "code",
+    "issue_json",
+    "to_json",
+    "undated_events",
+]

@@ -15,7 +15,7 @@ def to_json(report: Report, coding: Coding, pack: Pack) -> dict[str, Any]:
         "report": _report(report),
         "events": [_event(one, pack) for one in coding.observations],
         "claims": [_claim(one) for one in coding.claims],
-        "issues": [_issue(one) for one in coding.issues],
+        "issues": [issue_json(one) for one in coding.issues],
     }
 
 
@@ -105,7 +105,8 @@ def _terms(one: Claim) -> dict[str, Any] | None:
     }
 
 
-def _issue(one: Issue) -> dict[str, Any]:
+def issue_json(one: Issue) -> dict[str, Any]:
+    """An open point as plain values."""
     return {"code": one.code, "detail": one.detail, "locator": one.locator}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from standoff.coding import UndatedEvent, undated_events
@@ -14,6 +15,26 @@ from standoff.model import Event, Issue, Report
 from standoff.packs import Pack
 
 LATEST_TELLING_DAYS = 6
+
+
+def dated(
+    report: Report, pack: Pack, events: Callable[[], Sequence[Event]]
+) -> tuple[Report, Issue | None]:
+    """The report with its day of publication, worked out from the record where it states none.
+
+    Args:
+        report: a report as read.
+        pack: the theatre.
+        events: gives what the record holds; asked only if a day is to be worked out.
+
+    Returns:
+        The report as it is, or with a day whose basis is "inferred", and an Issue that says
+        from what, or why none was settled.
+    """
+    if report.published or report.language != pack.language.id:
+        return report, None
+    when, issue = infer_published(report, pack, events())
+    return replace(report, published=when), issue
 
 
 def infer_published(
