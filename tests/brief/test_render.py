@@ -3,12 +3,14 @@
 import itertools
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from standoff.brief import Brief, Figure, Material, Sentence, render, write
 from standoff.brief.document import sentences_of
+from standoff.brief.markdown import escape
 from standoff.brief.notes import in_brackets, runs
 from standoff.errors import InputError
 
@@ -106,6 +108,20 @@ def test_the_terminal_keeps_its_width_and_has_no_colours(brief: Brief, width: in
         assert re.sub(r"\s", "", sentence.text)[:20] in letters
 
 
+def test_a_report_cannot_steer_the_terminal(material: Material) -> None:
+    (report,) = material.reports
+    text = report.text.replace("State News", "\x1b[2J\x07ate ")
+    hostile = replace(report, text=text, source="a\x1b[31m")
+    shown = render(write(replace(material, reports=(hostile,))), "terminal")
+    assert "a[31m" in shown
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", shown)
+
+
+def test_markdown_marks_are_plain_and_addresses_whole() -> None:
+    given = "a_b *c* [d](e) <f> https://x.example/a_b*c | g"
+    assert escape(given) == r"a\_b \*c\* \[d\](e) \<f\> https://x.example/a_b*c \| g"
+
+
 def test_json_holds_sections_sentences_and_evidence(brief: Brief) -> None:
     document = json.loads(render(brief, "json"))
     assert [one["id"] for one in document["sections"]] == [one.id for one in brief.sections]
@@ -115,6 +131,10 @@ def test_json_holds_sections_sentences_and_evidence(brief: Brief) -> None:
     assert {"Words", "TableRow", "Test", "Prospect", "Count", "Run"} <= sorts
     words = [one for one in document["evidence"] if one["type"] == "Words"]
     assert all(one["report"] == "r1" and one["end"] > one["start"] for one in words)
+    (month,) = {one["probability"] for one in document["evidence"] if one.get("horizon_days") == 30}
+    assert 0 < month < 1
+    tested = [one for one in document["evidence"] if one["type"] == "Test" and one["effect"]]
+    assert all(len(one["interval"]) == 2 and one["file_hash"] for one in tested) and tested
     top = document["sections"][0]["blocks"][0]["sentences"]
     assert all(one["evidence"] and one["id"].startswith("s") for one in top)
 

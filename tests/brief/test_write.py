@@ -58,7 +58,7 @@ def test_the_top_stays_short_when_many_hold_a_reading(
     make_material: Make, material: Material
 ) -> None:
     one = material.claims[1]
-    many = tuple(replace(one, id=f"c{n}", holder=f"Somebody Number {n}") for n in range(60))
+    many = tuple(replace(one, id=f"c{n}", holder=f"Somebody Number {n}") for n in range(25))
     top = text_of(write(make_material(claims=many)), "top")
     assert len(top.split()) <= 120
     assert "Main reading: leverage for talks." in top and "base rate" in top

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from standoff.explain import Verdict
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -35,23 +37,36 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Test:
-    """One tested implication: the file it was written in and what fixes its numbers."""
+    """One implication: the file it was written in, its numbers, and what fixes them.
+
+    `effect` and `interval` are log rate ratios, None where the gate closed; so is `p_holm`. A
+    reading that its file declares untestable stands under its own name, without numbers.
+    """
 
     __test__ = False  # the name is no invitation to pytest
 
     implication: str
     file: str
     file_hash: str
+    verdict: Verdict
+    effect: float | None = None
+    interval: tuple[float, float] | None = None
+    p_holm: float | None = None
+    observed: int | None = None
+    expected: float | None = None
     seed: int
     record_version: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prospect:
-    """One forecast: the question, the method, and the day of its data."""
+    """One forecast: the question, the method, its chances, and the day of its data."""
 
     question: str
     method: str
+    probability: float
+    base_rate: float
+    horizon_days: int
     as_of: date
     data_through: date
     record_version: str

@@ -10,7 +10,7 @@ from standoff.brief.frame import frame
 from standoff.brief.notes import Notes, note_text
 from standoff.brief.wording import Phrases, phrases
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
+_ADDRESS_OR_MARK = re.compile(r"(https?://[^\s<>|\[\]]+)|([\\`*_\[\]<>|#])")
 
 
 def to_markdown(brief: Brief) -> str:
@@ -26,8 +26,9 @@ def to_markdown(brief: Brief) -> str:
 
 
 def escape(text: str) -> str:
-    """The text with the characters that Markdown reads as marks made plain."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    """The text with what Markdown reads as marks made plain; addresses stay as they are."""
+    flat = " ".join(text.split())
+    return _ADDRESS_OR_MARK.sub(lambda found: found[1] or f"\\{found[2]}", flat)
 
 
 def _block(block: Block, notes: Notes) -> Iterator[str]:

@@ -147,7 +147,8 @@ def _patterns(reading: Reading, shown: dict[str, str], desk: Desk) -> Iterator[S
         yield desk.note("readings.unwritten")
     for hypothesis in reading.hypotheses:
         if hypothesis.untestable_because:
-            yield desk.note("readings.untestable", why=hypothesis.untestable_because)
+            evidence = (desk.shelf.untestable(hypothesis),)
+            yield desk.say("readings.untestable", evidence, why=hypothesis.untestable_because)
     if reading.hypotheses and not reading.results and not _closed(reading):
         yield desk.note("readings.not_run")
     own = [one for one in reading.results if one.key not in shown]

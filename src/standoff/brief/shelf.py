@@ -8,7 +8,7 @@ from datetime import date
 
 from standoff.brief.evidence import Count, Evidence, Prospect, Run, TableRow, Test, Words
 from standoff.brief.material import Material
-from standoff.explain import Result
+from standoff.explain import Hypothesis, Result
 from standoff.forecast import Forecast
 from standoff.model import Anchor, Event, Query, Report, RowAnchor, TextAnchor
 
@@ -65,8 +65,25 @@ class Shelf:
             implication=result.key,
             file=result.file,
             file_hash=result.file_hash,
+            verdict=result.verdict,
+            effect=result.effect,
+            interval=result.interval,
+            p_holm=result.p_holm,
+            observed=result.observed,
+            expected=result.expected,
             seed=result.seed,
             record_version=result.record_version,
+        )
+
+    def untestable(self, hypothesis: Hypothesis) -> Test:
+        """A reading whose own file says why no test of it can be written."""
+        return Test(
+            implication=hypothesis.id,
+            file=hypothesis.file,
+            file_hash=hypothesis.file_hash,
+            verdict="untestable",
+            seed=self.material.seed,
+            record_version=self.material.record.version,
         )
 
     def forecast(self, forecast: Forecast) -> Prospect:
@@ -74,6 +91,9 @@ class Shelf:
         return Prospect(
             question=forecast.question.id,
             method=forecast.model,
+            probability=forecast.probability,
+            base_rate=forecast.base_rate,
+            horizon_days=forecast.horizon_days,
             as_of=forecast.as_of,
             data_through=forecast.data_through,
             record_version=forecast.record_version,

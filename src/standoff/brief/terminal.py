@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console, RenderableType
@@ -17,6 +18,7 @@ from standoff.brief.notes import Notes, in_brackets, note_text
 from standoff.brief.wording import phrases
 
 LEAST_WIDTH = 40
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 def to_terminal(brief: Brief, *, width: int) -> str:
@@ -44,7 +46,9 @@ def to_terminal(brief: Brief, *, width: int) -> str:
     console.print(Rule(words("notes"), align="left", characters="─"))
     for number, one in notes.in_text():
         console.print(_hanging(f"[{number}]", Text(" ".join(note_text(one, words).split()))))
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    # A report's text must not be able to steer the reader's terminal.
+    plain = _CONTROL.sub("", out.getvalue())
+    return "\n".join(line.rstrip() for line in plain.split("\n")).rstrip("\n") + "\n"
 
 
 def _block(block: Block, notes: Notes) -> Iterator[RenderableType]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from standoff.brief.desk import Desk
 from standoff.brief.document import Block, Bullets, Paragraph, Section, Sentence
-from standoff.brief.events import by_origin, label_of
+from standoff.brief.events import by_origin, label_of, told_background
 from standoff.model import Dispute, Event, Report, RowAnchor
 
 WORKED_OUT = ("publication_inferred", "publication_unsettled")
@@ -14,9 +14,11 @@ WEIGHT = ("status", "class", "weapon", "date", "count", "distance_km", "apogee_k
 
 
 def disputes_of(desk: Desk) -> tuple[tuple[Event, Dispute], ...]:
-    """The disputes about the events of the reports, the weightiest slot first."""
+    """The disputes about the events of the reports, the weightiest slot of their news first."""
     found = [(event, one) for event in desk.material.events for one in event.disputes]
-    return tuple(sorted(found, key=lambda one: _weight(one[1].slot)))
+    return tuple(
+        sorted(found, key=lambda one: (told_background((one[0],), desk), _weight(one[1].slot)))
+    )
 
 
 def dispute_sentence(event: Event, dispute: Dispute, desk: Desk) -> Sentence:
