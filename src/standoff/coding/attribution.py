@@ -8,44 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from standoff.coding.cues import cues
 from standoff.coding.document import Document, Masked
+from standoff.coding.holders import ME, UNKNOWN, Holder, Voiced
 from standoff.coding.patterns import Compiled, Grammar
-from standoff.coding.speakers import ME, UNKNOWN, Holder, Speakers, Voiced
-from standoff.coding.text import Sentence
+from standoff.coding.segments import WHO, Heard, Segment, content_of, innermost
+from standoff.coding.speakers import Speakers
+from standoff.model import Stance
 
-_LABEL = re.compile(r"^(?:[a-z][\w' ]{2,28}: )")
 _WORD = re.compile(r"\w")
-_CUT = re.compile(r"; ")
 _FRAMES = frozenset({"frames_back", "frames_on", "interview", "opens_quote"})
-_WHO = ("who", "who2", "who3")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
-    """Characters `[start, end)` of one sentence that `holder` is said to hold.
-
-    `hint` is the sort of content that the verb gives; `form` says how the holder was found.
-    """
-
-    sentence: int
-    start: int
-    end: int
-    holder: Holder
-    hint: str | None = None
-    stance: str = "asserts"
-    quoted: bool = False
-    attributed: bool = True
-    form: str = "says"
-    side: bool = False
-    teller: int = 0
-    verb: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What one sentence says about who speaks: its segments and its relayers."""
-
-    segments: tuple[Segment, ...] = ()
-    frames: tuple[tuple[str, Holder], ...] = ()
 
 
 @dataclass
@@ -58,12 +28,11 @@ class Listener:
     last: Holder | None = None
     groups: dict[str, Holder] = field(default_factory=dict)
 
-    def hear(self, index: int, sentence: Sentence, masked: Masked) -> Heard:
+    def hear(self, index: int, masked: Masked) -> Heard:
         """Who is said to hold what in one sentence.
 
         Args:
             index: its number in the document.
-            sentence: its place.
             masked: its masked form.
         """
         voiced = self.speakers.voiced(masked)
@@ -72,7 +41,10 @@ class Listener:
         hits = self._hits(voiced)
         via = self._relayers(hits, voiced)
         tellers: list[tuple[Compiled, re.Match[str], Holder]] = []
+        frames: list[tuple[str, Holder]] = []
         for pattern, hit in hits:
+            if pattern.kind in _FRAMES:
+                frames.extend(self._framed(pattern, hit, voiced))
             if pattern.kind not in ("says", "agentless"):
                 continue
             same = pattern.set.get("who") == "same"
@@ -87,8 +59,7 @@ class Listener:
             if pattern.set.get("side") is None:
                 self._remember(holder)
         segments = list(self._segments(index, tellers, voiced, masked, via))
-        frames = tuple(self._frames(hits, voiced))
-        return Heard(tuple(_innermost(segments)), frames)
+        return Heard(tuple(innermost(segments)), tuple(frames))
 
     def _segments(
         self,
@@ -104,24 +75,23 @@ class Listener:
                 v for v in dict.fromkeys((*holder.via, *via)) if v and v != holder.name
             )
             told = replace(holder, via=relayers, few=False)
-            teller = masked.source(voiced.inner(hit.start()))
-            for start, end in _content(pattern, hit, voiced.text, places, number):
+            teller = masked.source(voiced.inner(hit.end() - 1))
+            for start, end in content_of(pattern, hit, voiced.text, places, number):
                 segment = self._segment(index, pattern, told, voiced, masked, start, end)
                 if segment:
-                    stance = "denies" if holder.few else segment.stance
+                    stance: Stance = "denies" if holder.few else segment.stance
                     hint = segment.hint or self._verb_hint(hit)
                     verb = hit.groupdict().get("cue")
                     yield replace(segment, teller=teller, hint=hint, verb=verb, stance=stance)
 
-    def _frames(
-        self, hits: Sequence[tuple[Compiled, re.Match[str]]], voiced: Voiced
+    def _framed(
+        self, pattern: Compiled, hit: re.Match[str], voiced: Voiced
     ) -> Iterator[tuple[str, Holder]]:
-        for pattern, hit in hits:
-            if pattern.kind in _FRAMES:
-                holder = self._holder(pattern, hit, voiced)
-                if holder and holder.sort in ("person", "group"):
-                    self._remember(holder)
-                    yield pattern.kind, holder
+        """The sort of frame that a sentence sets, and who speaks within it."""
+        holder = self._holder(pattern, hit, voiced)
+        if holder and holder.sort in ("person", "group"):
+            self._remember(holder)
+            yield pattern.kind, holder
 
     def _relayers(
         self, hits: Sequence[tuple[Compiled, re.Match[str]]], voiced: Voiced
@@ -129,7 +99,7 @@ class Listener:
         found: list[str] = []
         for pattern, hit in hits:
             groups = hit.groupdict()
-            names = (*_WHO, "outlet") if pattern.kind == "relays" else ("outlet",)
+            names = (*WHO, "outlet") if pattern.kind == "relays" else ("outlet",)
             words = next((groups[name] for name in names if groups.get(name)), None)
             told = bool(pattern.set.get("name")) or pattern.kind == "says"
             if words and (outlet := self._outlet(words, voiced, by_name=told)):
@@ -194,18 +164,17 @@ class Listener:
 
     def _holder(self, pattern: Compiled, hit: re.Match[str], voiced: Voiced) -> Holder | None:
         groups = hit.groupdict()
-        words = next((groups[name] for name in _WHO if groups.get(name)), None)
+        words = next((groups[name] for name in WHO if groups.get(name)), None)
         if words is None:
             return UNKNOWN if pattern.kind == "agentless" else None
         symbol = re.search(r"<([HSBOC])\d+>", words)
         if symbol is None:
             return self._pronoun(words.strip(), voiced, hit.start())
         if symbol.group(1) == "H":
-            return self._known_group(voiced.holders[int(symbol.group()[2:-1])], words)
+            return self._known_group(voiced.holders[int(symbol.group()[2:-1])])
         return self.speakers.body(symbol.group())
 
-    def _known_group(self, holder: Holder, words: str) -> Holder:
-        del words
+    def _known_group(self, holder: Holder) -> Holder:
         if holder.sort == "group" and holder.role in self.groups and holder.organisation is None:
             return self.groups[holder.role]
         return holder
@@ -266,51 +235,3 @@ class Listener:
             side=bool(pattern.set.get("side")),
             attributed=not pattern.set.get("own"),
         )
-
-
-def _content(
-    pattern: Compiled, hit: re.Match[str], text: str, tellers: Sequence[re.Match[str]], place: int
-) -> Iterator[tuple[int, int]]:
-    """Where the content of a teller stands in the sentence."""
-    where = pattern.set.get("content", "after")
-    label = _LABEL.match(text)
-    begin = label.end() if label and where != "after" else 0
-    before = tellers[place - 1].end() if place else begin
-    stop = tellers[place + 1].start() if place + 1 < len(tellers) else len(text)
-    if where == "whole":
-        yield begin, len(text)
-        return
-    head = tail = None
-    if where in ("before", "around"):
-        cut = text.rfind("; ", before, hit.start())
-        head = (cut + 2 if cut >= 0 else before), hit.start()
-    if where in ("after", "around", "from"):
-        names = [name for name in _WHO if name in hit.re.groupindex]
-        start = hit.end() if where != "from" else max(hit.end(name) for name in names)
-        semicolon = _CUT.search(text, start, stop) if where == "around" else None
-        tail = start, (semicolon.start() if semicolon else stop)
-    parts = [part for part in (head, tail) if part and _WORD.search(text, *part)]
-    if parts:
-        yield parts[0][0], parts[-1][1]
-
-
-def _innermost(segments: Sequence[Segment]) -> list[Segment]:
-    """The segments without those that stretch over another holder's."""
-    kept = []
-    for one in segments:
-        inside = [
-            o
-            for o in segments
-            if o is not one
-            and one.start <= o.start
-            and o.end <= one.end
-            and (o.start, o.end) != (one.start, one.end)
-        ]
-        same = [o for o in segments if o is not one and (o.start, o.end) == (one.start, one.end)]
-        whole = one.form == "seen-as"
-        if whole and (
-            inside or same or any(o.holder.sort != "unknown" and not o.side for o in segments)
-        ):
-            continue
-        kept.append(one)
-    return kept

@@ -1,16 +1,17 @@
-"""Who holds what: a report's claims about why actors act, what comes next and what ought to be done."""
+"""Who holds what: a report's claims on why actors act, what comes next, what ought to be done."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from standoff.coding.content import Reader
 from standoff.coding.corrected import corrected_names
 from standoff.coding.document import Document
 from standoff.coding.patterns import Grammar
-from standoff.coding.propositions import Proposition, Reader
+from standoff.coding.propositions import Proposition
 from standoff.coding.relevance import relevant_sentences
-from standoff.coding.speakers import with_short_names
+from standoff.coding.short_names import with_short_names
 from standoff.coding.voices import Voices
 from standoff.model import Claim, Issue, TextAnchor, make_id
 
@@ -86,7 +87,7 @@ def _claim(document: Document, group: list[Proposition]) -> Claim:
         aim_of=first.aim_of,
         believer=next((one.believer for one in group if one.believer), None),
         stance=first.stance,
-        stated=_is_stated(document, first),
+        stated=_is_stated(first),
         quoted=any(one.segment.quoted for one in group),
         attributed=first.segment.attributed,
         change=any(one.change for one in group),
@@ -110,8 +111,7 @@ def _claim(document: Document, group: list[Proposition]) -> Claim:
     )
 
 
-def _is_stated(document: Document, one: Proposition) -> bool:
+def _is_stated(one: Proposition) -> bool:
     """Whether an actor speaks of the reason for its own act."""
-    del document
     holder = one.segment.holder
     return one.kind == "explanation" and holder.state is not None and holder.state == one.aim_of

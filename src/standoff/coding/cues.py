@@ -14,7 +14,7 @@ from standoff.packs import Language
 
 _CUE = re.compile(r"\{cue:(\w+)\}")
 # Patterns matched only right after a name.
-_BESIDE = frozenset({"beside", "beside_group"})
+_BESIDE = frozenset({"beside", "beside_group", "office_of"})
 _SECTIONS = ("attribution", "claims", "aims", "modality")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from standoff.coding.document import Document, Masked, mentions_in
 from standoff.coding.patterns import Compiled
@@ -57,13 +58,11 @@ def _has_chance(pattern: Compiled) -> bool:
     return "low" in pattern.set or "explicit" in pattern.set
 
 
-def _band(told: object, percent: str | None) -> tuple[float, float] | None:
-    assert hasattr(told, "get")
+def _band(told: Mapping[str, Any], percent: str | None) -> tuple[float, float] | None:
     if percent:
         chance = float(percent) / 100
         return (chance, chance)
-    low, high = told.get("low"), told.get("high")
-    return (float(low), float(high)) if low is not None else None
+    return (float(told["low"]), float(told["high"])) if "low" in told else None
 
 
 def _window(document: Document, masked: Masked) -> tuple[date | None, date | None]:

@@ -40,16 +40,15 @@ def _sentences_with(document: Document, *, strong: bool) -> set[int]:
     for mention in document.mentions:
         while document.sentences[index].end <= mention.start:
             index += 1
-        if mention.kind == "weapon":
+        if mention.kind == "weapon" or (mention.kind in _ACTORS and (
+            not strong or pack.state_of(mention.id) == pack.manifest.acting
+        )):
             found.add(index)
-        elif mention.kind in _ACTORS:
-            if not strong or pack.state_of(mention.id) == pack.manifest.acting:
-                found.add(index)
     return found
 
 
 def _between_others(document: Document) -> set[int]:
-    """Sentences on arms in a report that names two other states of the theatre, but not the acting."""
+    """Sentences on arms in a report that names two other states of the theatre only."""
     pack = document.pack
     named = {pack.state_of(m.id) for m in document.mentions if m.kind in _ACTORS}
     return _with_words(document, "military_noun") if len(named) > 1 else set()

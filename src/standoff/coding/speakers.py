@@ -3,69 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
 
 from standoff.coding.document import Document, Masked
-from standoff.coding.mentions import Mention
+from standoff.coding.holders import Holder, Sort, Voiced
 from standoff.coding.patterns import Compiled, Grammar
+from standoff.coding.role_words import RoleWords, role_words, tokens_before
 from standoff.coding.text import fold
-from standoff.packs import Language
 
-Sort = Literal["person", "group", "body", "state", "outlet", "unknown"]
 _NAME = re.compile(r"<[PN]\d+>")
 _SYMBOL = re.compile(r"<[A-Z]\d+>(?:'s?)?")
 _OFFICE = re.compile(r"<[SDBOLCF]\d+>(?:'s?)?")
-_LAST_TOKEN = re.compile(r"(?:^|(?<=[\s(\"]))([\w.'<>/]+),? $")
-_REACH_TOKENS = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
-    """Whose view it is; `name` is an actor's id or a full name, None for the unnamed."""
-
-    sort: Sort
-    name: str | None = None
-    role: str | None = None
-    organisation: str | None = None
-    state: str | None = None
-    plural: bool = False
-    few: bool = False
-    via: tuple[str, ...] = ()
-
-
-UNKNOWN = Holder(sort="unknown")
-# The one who speaks in the first person: known from the quotation, the interview or the byline.
-ME = Holder(sort="unknown", role="first person")
-
-
-@dataclass(frozen=True, slots=True)
-class Voiced:
-    """A masked sentence in which each speaker with its role reads `<Hn>`.
-
-    `pieces` holds, for each stretch, where it begins here and in the masked sentence, where it
-    ends there, and whether it is one speaker.
-    """
-
-    text: str
-    pieces: tuple[tuple[int, int, int, bool], ...]
-    holders: tuple[Holder, ...]
-
-    def inner(self, index: int) -> int:
-        """The place in the masked sentence of character `index`; a speaker's is its start."""
-        begin, start, _, whole = self._piece(index)
-        return start if whole else start + index - begin
-
-    def inner_end(self, index: int) -> int:
-        """The place in the masked sentence just after the characters before `index`."""
-        begin, start, end, whole = self._piece(index - 1)
-        return end if whole else start + index - begin
-
-    def _piece(self, index: int) -> tuple[int, int, int, bool]:
-        return self.pieces[bisect_right(self.pieces, index, key=lambda piece: piece[0]) - 1]
 
 
 @dataclass(frozen=True)
@@ -104,7 +54,7 @@ class Speakers:
         mention = self.document.mentions[number]
         words = self.document.text[mention.start : mention.end]
         if mention.kind == "organisation":
-            heads = _words(self.document.pack.language).outlets
+            heads = role_words(self.document.pack.language).outlets
             paper = bool(heads & set(fold(mention.id).split()))
             sort: Sort = "outlet" if paper else "group"
             return Holder(sort=sort, name=mention.id, organisation=mention.id)
@@ -120,7 +70,7 @@ class Speakers:
         return None
 
     def _regions(self, masked: Masked) -> list[tuple[int, int, Holder]]:
-        words = _words(self.document.pack.language)
+        words = role_words(self.document.pack.language)
         found = [self._named(masked, hit, words) for hit in _NAME.finditer(masked.text)]
         for hit in words.group.finditer(masked.text):
             if not any(start < hit.end() and hit.start() < end for start, end, _ in found):
@@ -132,7 +82,9 @@ class Speakers:
                 kept.append(region)
         return kept
 
-    def _named(self, masked: Masked, hit: re.Match[str], words: _Words) -> tuple[int, int, Holder]:
+    def _named(
+        self, masked: Masked, hit: re.Match[str], words: RoleWords
+    ) -> tuple[int, int, Holder]:
         mention = self.document.mentions[int(hit.group()[2:-1])]
         start, role, organisation = self._before(masked, hit.start(), words)
         end = hit.end()
@@ -155,11 +107,11 @@ class Speakers:
         return start, end, holder
 
     def _before(
-        self, masked: Masked, end: int, words: _Words
+        self, masked: Masked, end: int, words: RoleWords
     ) -> tuple[int, str | None, str | None]:
         """Where the words of office before a name begin, and what they say."""
         start, seen = end, False
-        for token, begin in _tokens_before(masked.text, end):
+        for token, begin in tokens_before(masked.text, end):
             bare = token.rstrip(".,")
             joins = bare in words.joins or bool(_OFFICE.fullmatch(bare))
             if bare not in words.heads and bare not in words.roles and not joins:
@@ -180,18 +132,20 @@ class Speakers:
             first = start + symbol.end()
         else:
             first = start
-        inner = re.search(r"(?:of|for) (?:the )?<[OB](\d+)>", phrase)
+        inner = _first_search(self.grammar, "office_of", phrase)
         if inner:
-            mention = self.document.mentions[int(inner.group(1))]
+            mention = self.document.mentions[int(inner.group("org")[2:-1])]
             organisation = self.document.text[mention.start : mention.end]
         return start, self._phrase(masked, first, end), organisation
 
-    def _group(self, masked: Masked, hit: re.Match[str], words: _Words) -> tuple[int, int, Holder]:
+    def _group(
+        self, masked: Masked, hit: re.Match[str], words: RoleWords
+    ) -> tuple[int, int, Holder]:
         start, organisation = hit.start(), None
         few = False
         words_of_role: list[tuple[int, int]] = []
         end = hit.start()
-        for token, begin in _tokens_before(masked.text, hit.start()):
+        for token, begin in tokens_before(masked.text, hit.start()):
             if token in words.stops or token.endswith((",", ".", '"', ":")):
                 break
             start = begin
@@ -229,7 +183,7 @@ class Speakers:
         return " ".join(piece.strip(" ,\u00a0") for piece in pieces) or None
 
     def _state_name(self, symbol: str) -> str | None:
-        """Whose official somebody is: the state or body as written, a state's name for its adjective."""
+        """Whose official somebody is: a state or body as written, a state's name for its people."""
         mention = self.document.mentions[int(re.sub(r"\D", "", symbol))]
         actor = self.document.pack.actors.get(mention.id)
         if mention.kind == "demonym" and actor:
@@ -242,7 +196,7 @@ class Speakers:
 
     def _phrase(self, masked: Masked, start: int, end: int) -> str | None:
         words = self.document.text[masked.source(start) : masked.source_end(end)].strip(" ,\u00a0")
-        leading = _words(self.document.pack.language).determiners
+        leading = role_words(self.document.pack.language).determiners
         while words.split(" ")[0].lower() in leading:
             words = words.partition(" ")[2]
         head, _, rest = words.partition(" ")
@@ -252,107 +206,12 @@ class Speakers:
         return None if fold(words).rstrip(".") in honorifics else words or None
 
     def _words_of(self, masked: Masked, match: re.Match[str], group: str) -> str:
-        return source_words(self.document, masked, *match.span(group)).removeprefix("the ").strip()
+        return source_words(self.document, masked, *match.span(group)).strip()
 
 
 def source_words(document: Document, masked: Masked, start: int, end: int) -> str:
     """The report's own words behind a stretch of a masked sentence."""
     return document.text[masked.source(start) : masked.source_end(end)].strip()
-
-
-def with_short_names(document: Document) -> Document:
-    """The document with later mentions of people by a part of their name, once introduced."""
-    parts = _parts(document)
-    if not parts:
-        return document
-    pattern = re.compile(
-        r"(?<![\w-])(?:"
-        + "|".join(map(re.escape, sorted(parts, key=len, reverse=True)))
-        + r")(?![\w-])"
-    )
-    taken = {place for m in document.mentions for place in range(m.start, m.end)}
-    found: list[Mention] = []
-    for hit in pattern.finditer(document.text):
-        if hit.start() in taken:
-            continue
-        earlier = [one for one in parts[hit.group()] if one.end <= hit.start()]
-        if earlier:
-            latest = max(earlier, key=lambda one: one.start)
-            found.append(Mention(hit.start(), hit.end(), latest.kind, latest.id))
-    return _with_mentions(document, found) if found else document
-
-
-def _parts(document: Document) -> dict[str, list[Mention]]:
-    parts: dict[str, list[Mention]] = {}
-    barred = {
-        *document.pack.language.terms.get("not_a_name", ()),
-        *document.pack.language.terms.get("title", ()),
-    }
-    for mention in document.mentions:
-        if mention.kind not in ("person", "name"):
-            continue
-        words = document.text[mention.start : mention.end].split()
-        if len(words) < 2:
-            continue
-        for part in {words[-1], words[0], " ".join(words[1:])}:
-            if len(part) > 1 and part[0].isupper() and part.lower() not in barred:
-                parts.setdefault(part, []).append(mention)
-    return parts
-
-
-def _with_mentions(document: Document, found: Sequence[Mention]) -> Document:
-    dated = {document.mentions[n].start: mention for n, mention in document.dates.items()}
-    mentions = tuple(sorted((*document.mentions, *found), key=lambda mention: mention.start))
-    dates = {
-        n: dated[m.start] for n, m in enumerate(mentions) if m.kind == "date" and m.start in dated
-    }
-    return replace(document, mentions=mentions, dates=dates)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    heads: frozenset[str]
-    roles: frozenset[str]
-    joins: frozenset[str]
-    stops: frozenset[str]
-    many: frozenset[str]
-    determiners: frozenset[str]
-    officials: frozenset[str]
-    few: frozenset[str]
-    outlets: frozenset[str]
-    group: re.Pattern[str]
-
-
-@lru_cache(maxsize=8)
-def _words(language: Language) -> _Words:
-    terms: Mapping[str, tuple[str, ...]] = language.terms
-
-    def words(name: str) -> frozenset[str]:
-        return frozenset(map(fold, terms.get(name, ())))
-
-    nouns = sorted(words("analyst_noun") | words("official_noun"), key=len, reverse=True)
-    return _Words(
-        heads=words("role_head"),
-        roles=words("role_word"),
-        joins=words("role_join"),
-        stops=words("group_stop"),
-        many=words("group_many"),
-        determiners=words("group_determiner"),
-        officials=words("official_noun"),
-        few=words("few_determiner"),
-        outlets=words("outlet_head"),
-        group=re.compile(r"\b(?:" + "|".join(map(re.escape, nouns)) + r")\b"),
-    )
-
-
-def _tokens_before(text: str, end: int) -> Iterator[tuple[str, int]]:
-    """The words that stand right before a place, nearest first, with where they begin."""
-    for _ in range(_REACH_TOKENS):
-        found = _LAST_TOKEN.search(text, max(0, end - 40), end)
-        if not found:
-            return
-        yield text[found.start(1) : end].rstrip(), found.start(1)
-        end = found.start(1)
 
 
 def _first_match(grammar: Grammar, kind: str, text: str, place: int) -> re.Match[str] | None:
@@ -365,3 +224,7 @@ def _first_match(grammar: Grammar, kind: str, text: str, place: int) -> re.Match
 @lru_cache(maxsize=32)
 def _of_kind(grammar: Grammar, kind: str) -> tuple[Compiled, ...]:
     return tuple(p for p in grammar.sections.get("attribution", ()) if p.kind == kind)
+
+
+def _first_search(grammar: Grammar, kind: str, text: str) -> re.Match[str] | None:
+    return next((hit for p in _of_kind(grammar, kind) if (hit := p.regex.search(text))), None)

@@ -1,18 +1,23 @@
-"""Whole stretches with one speaker: quotations, interview answers, framed paragraphs, own readings."""
+"""Stretches with one speaker: quotations, interview answers, framed paragraphs, own readings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
-from standoff.coding.attribution import Listener, Segment
-from standoff.coding.document import Document, Masked
+from standoff.coding.attribution import Listener
+from standoff.coding.cues import cues
+from standoff.coding.document import Document
+from standoff.coding.holders import ME, UNKNOWN, Holder
 from standoff.coding.patterns import Grammar
-from standoff.coding.speakers import ME, UNKNOWN, Holder, Speakers
+from standoff.coding.segments import Segment
+from standoff.coding.speakers import Speakers
 from standoff.coding.text import Sentence, fold
 
 _OPENING = 3
+_SPEAKERS = frozenset({"person", "group", "body", "state"})
 _LABEL = re.compile(r"([\w.]+(?: [\w.]+)?): ")
 
 
@@ -67,7 +72,7 @@ class Voices:
         if index not in self.relevant and index + 1 not in self.relevant:
             return
         masked = self.document.masked(sentence)
-        heard = self.listener.hear(index, sentence, masked)
+        heard = self.listener.hear(index, masked)
         if index in self.relevant:
             self.heard[index] = list(heard.segments)
         for kind, holder in heard.frames:
@@ -117,11 +122,10 @@ class Voices:
     def _speaker(self, inside: Sequence[int], start: int, end: int) -> Holder | None:
         for index in (inside[-1], inside[0], *inside):
             for one in self.heard.get(index, ()):
-                if (
-                    one.start < end
-                    and start < one.end
-                    and one.holder.sort in ("person", "group", "body", "state")
-                ):
+                # Whoever is named inside the quotation is quoted by its speaker.
+                overlaps = one.start < end and start < one.end
+                outside = not start <= one.teller < end
+                if overlaps and outside and one.holder.sort in _SPEAKERS:
                     return one.holder
         before = inside[0] - 1
         for index in (inside[0], before):
@@ -145,7 +149,7 @@ class Voices:
             )
 
     def _answers(self) -> None:
-        """An interview's answers, marked by labels or by being quoted whole, belong to its guest."""
+        """An interview's answers, labelled or quoted whole, belong to its guest."""
         terms = self.document.pack.language.terms
         answers = set(map(fold, terms.get("answer_label", ())))
         questions = set(map(fold, terms.get("question_label", ())))
@@ -156,9 +160,7 @@ class Voices:
             word = label.group(1) if label else None
             if word in questions:
                 labelled, speaker = True, None
-            elif word in answers:
-                labelled, speaker = True, self.guest
-            elif label and self.guest and self._names_guest(sentence, label):
+            elif word in answers or (label and self._names_guest(label)):
                 labelled, speaker = True, self.guest
             elif not labelled and self.guest and self._wholly_quoted(sentence):
                 self.paragraphs.setdefault(sentence.paragraph, self.guest)
@@ -175,10 +177,8 @@ class Voices:
                 paragraph = sentence.paragraph
                 yield sentence
 
-    def _names_guest(self, sentence: Sentence, label: re.Match[str]) -> bool:
-        assert self.guest is not None
-        name = fold(self.guest.name or "").split()
-        del sentence
+    def _names_guest(self, label: re.Match[str]) -> bool:
+        name = fold(self.guest.name or "").split() if self.guest else []
         return bool(name) and label.group(1).split()[-1] in name
 
     def _wholly_quoted(self, opening: Sentence) -> bool:
@@ -186,7 +186,7 @@ class Voices:
         return any(a <= opening.start and last.end <= b + 1 for a, b in self.document.quotes)
 
     def _unspoken(self, index: int) -> Iterator[Segment]:
-        """A sentence in which nobody is said to speak: its paragraph's speaker, the author, the outlet."""
+        """A sentence with no speaker named: its paragraph's, the author's or the outlet's."""
         sentence = self.document.sentences[index]
         whole = Segment(
             sentence=index, start=sentence.start, end=sentence.end, holder=UNKNOWN, form="own"
@@ -205,7 +205,8 @@ class Voices:
         if any(a <= sentence.start and sentence.end <= b for a, b in self.document.quotes):
             return
         masked = self.document.masked(sentence)
-        seen = {p.kind for p, _ in self.grammar.match("claims", masked.text)}
+        found = cues(self.document.pack.language).matches(self.grammar, "claims", masked.text)
+        seen = {pattern.kind for pattern, _ in found}
         if self.medium and "explanation" in seen:
             yield replace(whole, holder=self.medium, form="medium")
         elif "first_person" in seen:
@@ -222,9 +223,10 @@ class Voices:
             return Holder(sort="person", name=mark.removeprefix("byline: "))
         words = "|".join(self.document.pack.language.terms.get("byline_word", ()))
         line = re.compile(
-            rf"(?P<by>(?i:{words}) )?(?P<name>[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){{1,3}})(?:, (?P<org>[^.;:]{{2,60}}))?"
+            rf"(?P<by>(?i:{words}) )?(?P<name>[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){{1,3}})"
+            r"(?:, (?P<org>[^.;:]{2,60}))?"
         )
-        for opening in list(self._openings())[1:_OPENING]:
+        for opening in islice(self._openings(), 1, _OPENING):
             end = self.document.text.find("\n", opening.start)
             found = line.fullmatch(
                 self.document.text[opening.start : end if end > 0 else None].strip()
