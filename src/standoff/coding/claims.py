@@ -28,8 +28,8 @@ def find_claims(document: Document, grammar: Grammar) -> Iterator[Claim | Issue]
         return
     document = with_short_names(document)
     yield from corrected_names(document)
-    reader = Reader(document, grammar)
     voices = Voices(document, grammar, relevant)
+    reader = Reader(document, grammar, in_state_medium=voices.medium is not None)
     found = [one for segment in voices.segments() for one in reader.read(segment)]
     for group in _joined(sorted(found, key=lambda one: (one.start, one.end))):
         yield _claim(document, group)

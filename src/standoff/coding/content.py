@@ -30,6 +30,7 @@ from standoff.packs import Language
 
 # Aims that are also what a forecast of a reaction names.
 _REACTIONS = frozenset({"answer_act", "rival_calendar"})
+_WEAPON = re.compile(r"<[WG]\d+>")
 _ACTOR = re.compile(r"<[SDBP](\d+)>")
 
 
@@ -39,8 +40,9 @@ Hits = tuple[tuple[Compiled, re.Match[str]], ...]
 class Reader:
     """Reads what segments of one document hold."""
 
-    def __init__(self, document: Document, grammar: Grammar) -> None:
+    def __init__(self, document: Document, grammar: Grammar, *, in_state_medium: bool) -> None:
         self.document = document
+        self.in_state_medium = in_state_medium
         self.grammar = grammar
         self.act = _act_words(document.pack.language)
         self._memory: dict[tuple[str, str], Hits] = {}
@@ -88,6 +90,9 @@ class Reader:
 
     def _in_clause(self, segment: Segment, clause: Clause) -> Iterator[Proposition]:
         seen, own = clause.seen, segment.hint == "own"
+        if segment.form == "medium":
+            yield from self._stated(segment, clause)
+            return
         if segment.hint == "position" or (self._official(segment) and "position" in seen):
             yield self._make(segment, clause, "position")
             return
@@ -104,6 +109,22 @@ class Reader:
                 yield self._make(segment, clause, "prediction", terms=terms)
         elif self._is_assessment(segment, clause):
             yield self._make(segment, clause, "assessment")
+
+    def _stated(self, segment: Segment, clause: Clause) -> Iterator[Proposition]:
+        """What a state medium gives in its own voice as the reason for its own side's act."""
+        aims = self._aims(segment, clause)
+        whose = self._whose(clause, aims.place)
+        weapons = _WEAPON.search(clause.text)
+        if (
+            aims.asserted
+            and whose == segment.holder.state
+            and (weapons or self._names_test(clause))
+        ):
+            yield self._make(segment, clause, "explanation", aims=aims.asserted, aim_of=whose)
+
+    def _names_test(self, clause: Clause) -> bool:
+        nouns = self.document.pack.language.terms.get("launch_noun", ())
+        return not set(nouns).isdisjoint(clause.text.replace(",", "").split())
 
     def _reasons(
         self, segment: Segment, clause: Clause, terms: Terms | None
@@ -157,6 +178,7 @@ class Reader:
         holder = segment.holder
         if (
             holder.sort not in ("person", "group")
+            or self.in_state_medium
             or holder.state
             or segment.form in ("context", "own")
         ):
