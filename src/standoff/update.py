@@ -146,6 +146,7 @@ def _material(
     return Material(
         pack=pack,
         record=seen,
+        facts=base.as_of(day),
         reports=read.reports,
         codings=read.codings,
         events=events,
@@ -153,7 +154,7 @@ def _material(
         claims=claims,
         hypotheses=load_hypotheses(pack),
         results=_results(base, pack, day, seed),
-        forecasts=_forecasts(seen, pack, day),
+        forecasts=_forecasts(base, pack, day),
         tracked=tuple(one for one in tracked if isinstance(one, Tracked)),
         issues=read.issues,
         as_of=day,
@@ -178,5 +179,6 @@ def _results(base: Record, pack: Pack, day: date, seed: int) -> tuple[Result, ..
     return run_all(base, pack, as_of=day, seed=seed)
 
 
-def _forecasts(record: Record, pack: Pack, day: date) -> tuple[Forecast, ...]:
-    return standing(record, pack, as_of=day)
+def _forecasts(base: Record, pack: Pack, day: date) -> tuple[Forecast, ...]:
+    """The answers to the standing questions, on the tables alone: an unread report moves none."""
+    return standing(base, pack, as_of=day)

@@ -179,6 +179,7 @@ def make_material(
         known: dict[str, Any] = {
             "pack": lumen,
             "record": record,
+            "facts": record,
             "reports": (make_report(),),
             "codings": (coding,),
             "events": (event_of(observed),),

@@ -11,7 +11,7 @@ from standoff.brief.happenings import confirmation, dated, happening, tell, weap
 from standoff.model import Event, Observation, Query, RowAnchor, TextAnchor, Value
 from standoff.record import onset
 
-MEASURES = ("distance_km", "apogee_km")
+MEASURES = ("overseer", "distance_km", "apogee_km", "warhead_t")
 Group = tuple[Event, ...]
 
 

@@ -19,6 +19,7 @@ class Material:
     Attributes:
         pack: the theatre.
         record: its facts and what the reports say, joined; events are looked up in it.
+        facts: its facts alone, which the tempo counts: an unread report moves no figure.
         reports: what the brief is on.
         codings: what was found in each of them.
         events: the events that the reports touch, joined with the record.
@@ -36,6 +37,7 @@ class Material:
 
     pack: Pack
     record: Record
+    facts: Record
     reports: tuple[Report, ...]
     codings: tuple[Coding, ...]
     events: tuple[Event, ...]

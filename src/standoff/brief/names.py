@@ -117,6 +117,8 @@ class Names:
             return self.place(content)
         if slot == "status":
             return self.phrases(f"status.{content}")
+        if slot == "overseer":
+            return self.actors((content,))
         return content
 
 

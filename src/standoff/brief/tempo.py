@@ -47,7 +47,7 @@ def pace_of(desk: Desk) -> Pace | None:
     if not material.forecasts:
         return None
     query = replace(material.forecasts[0].question.query, first=None, last=None)
-    view = material.record.as_of(material.as_of)
+    view = material.facts.as_of(material.as_of)
     try:
         series = view.series(query, count="days")
     except InputError:

@@ -12,9 +12,9 @@ from standoff.coding.document import Document, Masked
 from standoff.coding.mentions import Mention
 from standoff.coding.patterns import Grammar
 from standoff.coding.slots import (
+    attributes,
     count_of,
     family,
-    measures,
     place_id,
     place_of,
     weapon_class,
@@ -94,21 +94,21 @@ def find_events(document: Document, grammar: Grammar) -> Iterator[Found]:
         masked = document.masked(sentence) if index in classes or latest else None
         if masked is None:
             continue
-        flight = _flight(document, masked, grammar)
+        said = _attributes(document, masked, grammar)
         tests: list[Found] = []
         for found in _in_sentence(document, index, masked, classes.get(index, _NONE), grammar):
             if found.kind in TESTS:
-                found = replace(found, slots={**found.slots, **flight})  # noqa: PLW2901
+                found = replace(found, slots={**found.slots, **said})  # noqa: PLW2901
                 tests.append(found)
             yield found
         if tests:
             latest = tests[-1]
-        elif latest and flight and index - latest.sentence <= FOLLOW_UP_SENTENCES:
-            yield _follow_up(latest, index, sentence, flight)
+        elif latest and said and index - latest.sentence <= FOLLOW_UP_SENTENCES:
+            yield _follow_up(latest, index, sentence, said)
 
 
-def _follow_up(latest: Found, index: int, sentence: Sentence, flight: Slots) -> Found:
-    """Figures told of the launch before: "They covered 520 kilometres"."""
+def _follow_up(latest: Found, index: int, sentence: Sentence, said: Slots) -> Found:
+    """What is told of the test before: "They covered 520 kilometres"."""
     return Found(
         kind=latest.kind,
         status=latest.status,
@@ -118,12 +118,12 @@ def _follow_up(latest: Found, index: int, sentence: Sentence, flight: Slots) -> 
         definite=True,
         pattern="follow-up",
         voice="flight",
-        slots=flight,
+        slots=said,
     )
 
 
-def _flight(document: Document, masked: Masked, grammar: Grammar) -> Slots:
-    return {slot: (km, span) for slot, km, span in measures(document, masked, grammar)}
+def _attributes(document: Document, masked: Masked, grammar: Grammar) -> Slots:
+    return {slot: (content, span) for slot, content, span in attributes(document, masked, grammar)}
 
 
 def _classes_by_sentence(document: Document, grammar: Grammar) -> dict[int, frozenset[str]]:

@@ -51,6 +51,8 @@ def _event(one: Observation, pack: Pack) -> dict[str, Any]:
         "count": one.get("count"),
         "distance_km": one.get("distance_km"),
         "apogee_km": one.get("apogee_km"),
+        "warhead_t": one.get("warhead_t"),
+        "overseer": one.get("overseer"),
         "spans": _spans(one),
     }
 

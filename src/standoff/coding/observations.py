@@ -15,6 +15,16 @@ from standoff.model import Content, Observation, TextAnchor, Value, make_id
 from standoff.packs import Language
 
 
+# What may be told of a happening beside its kind, with the unit.
+ATTRIBUTES: Mapping[str, str | None] = {
+    "place": None,
+    "overseer": None,
+    "distance_km": "km",
+    "apogee_km": "km",
+    "warhead_t": "t",
+}
+
+
 def observation(found: Found, document: Document, grammar: Grammar, coder: str) -> Observation:
     """The stored form of a happening.
 
@@ -67,10 +77,10 @@ def _values(found: Found, document: Document, origin: str) -> Iterator[tuple[str
     for name, content in told.items():
         if content is not None:
             yield name, value(content, spans.get(_spoken(name), whole))
-    for name in ("distance_km", "apogee_km", "place"):
+    for name in ATTRIBUTES:
         if name in found.slots:
             content, span = found.slots[name]
-            yield name, value(content, span, "km" if name.endswith("_km") else None)
+            yield name, value(content, span, ATTRIBUTES[name])
 
 
 def _spoken(slot: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from standoff.coding.clauses import Trigger
-from standoff.coding.document import Document, Masked
+from standoff.coding.document import Document, Masked, mentions_in
 from standoff.coding.mentions import Mention
 from standoff.coding.patterns import Grammar
 from standoff.coding.text import fold
@@ -86,17 +86,24 @@ def place_id(document: Document, mention: Mention) -> str | None:
     return None
 
 
-def measures(
+def attributes(
     document: Document, masked: Masked, grammar: Grammar
-) -> Iterator[tuple[str, float, tuple[int, int]]]:
-    """The figures of a flight in a sentence: slot, kilometres, characters of the text."""
+) -> Iterator[tuple[str, float | str, tuple[int, int]]]:
+    """What a sentence says of a launch beside its kind: slot, content, characters of the text.
+
+    Figures come in the pack's units (km, tonnes); a person as the actor's id.
+    """
     factors = _units(document.pack.language)
     for pattern, match in grammar.match("measures", masked.text):
-        factor = factors.get(match.group("unit"))
-        if factor is not None:
-            number = float(match.group("value").rstrip(".,").replace(",", ""))
-            start, end = masked.source(match.start("value")), masked.source_end(match.end("unit"))
-            yield pattern.kind, round(number * factor, 1), (start, end)
+        name = next((n for n, found in match.groupdict().items() if found and n[:3] == "who"), None)
+        if name:
+            (number,) = mentions_in(document, masked.text, *match.span(name))
+            mention = document.mentions[number]
+            yield pattern.kind, mention.id, (mention.start, mention.end)
+        elif (factor := factors.get(match.group("unit"))) is not None:
+            figure = float(match.group("value").rstrip(".,").replace(",", ""))
+            span = masked.source(match.start("value")), masked.source_end(match.end("unit"))
+            yield pattern.kind, round(figure * factor, 1), span
 
 
 @lru_cache(maxsize=8)
