@@ -61,13 +61,26 @@ def test_an_event_known_only_to_the_month(record_of: Any) -> None:
     assert resolve(mid, elsewhere).answer == "no"
 
 
+OVER_THE_START = When(first=date(2020, 5, 30), last=date(2020, 6, 2))
+OVER_THE_END = When(first=date(2020, 6, 29), last=date(2020, 7, 2))
+
+
 def test_an_act_that_lasts_counts_on_its_first_day(make_event: Any, record_of: Any) -> None:
     record = record_of(through=date(2020, 7, 1))
-    over_the_start = When(first=date(2020, 5, 30), last=date(2020, 6, 2))
-    over_the_end = When(first=date(2020, 6, 29), last=date(2020, 7, 2))
-    before, after = (make_event(one, count=None) for one in (over_the_start, over_the_end))
-    assert resolve(JUNE, replace(record, happened=(before,))).answer == "no"
-    assert resolve(JUNE, replace(record, happened=(after,))).answer == "yes"
+    drills = replace(JUNE, query=Query(kind="exercise"))
+    whens = (OVER_THE_START, OVER_THE_END)
+    before, after = (replace(make_event(one, count=None), kind="exercise") for one in whens)
+    assert resolve(drills, replace(record, happened=(before,))).answer == "no"
+    assert resolve(drills, replace(record, happened=(after,))).answer == "yes"
+
+
+def test_an_act_of_a_moment_that_may_lie_outside_keeps_it_open(
+    make_event: Any, record_of: Any
+) -> None:
+    record = record_of(through=date(2020, 7, 1))
+    for when in (OVER_THE_START, OVER_THE_END):
+        happened = (make_event(when, count=None),)
+        assert resolve(JUNE, replace(record, happened=happened)).answer == "not yet"
 
 
 def test_days_are_counted_once_and_at_least_is_kept(make_event: Any, record_of: Any) -> None:
