@@ -19,12 +19,12 @@ from standoff.coding.document import read_document
 from standoff.coding.patterns import grammar
 from standoff.coding.text import fold
 from standoff.dates import one_day
-from standoff.model import Claim, Report
+from standoff.model import Claim, Report, TextAnchor
 from standoff.packs import Pack, load_pack
 from standoff.packs.yaml import read_yaml
 
 HERE = Path(__file__).parent
-PACKS = {"korea": "korea", "lumen": HERE.parent / "theatres" / "lumen"}
+PACKS: dict[str, str | Path] = {"korea": "korea", "lumen": HERE.parent / "theatres" / "lumen"}
 PUBLISHED = date(2025, 5, 15)
 # F1 of claims with the right holder, share of right kinds, macro F1 of aims.
 FLOORS = {"tune": (0.90, 0.95, 0.90), "held": (0.72, 0.85, 0.55)}
@@ -80,6 +80,10 @@ class Tally:
         self.complaints.append(text)
 
 
+def spans(claim: Claim) -> list[TextAnchor]:
+    return [anchor for anchor in claim.anchors if isinstance(anchor, TextAnchor)]
+
+
 def same_holder(gold: dict[str, Any], claim: Claim, text: str) -> bool:
     if gold.get("attributed", True) != claim.attributed or gold["holder"] != claim.holder:
         return False
@@ -87,7 +91,7 @@ def same_holder(gold: dict[str, Any], claim: Claim, text: str) -> bool:
         return False
     start = text.index(gold["words"])
     end = start + len(gold["words"])
-    return any(anchor.start < end and start < anchor.end for anchor in claim.anchors)
+    return any(a.start < end and start < a.end for a in spans(claim))
 
 
 def compare(item: dict[str, Any], claims: list[Claim], tally: Tally) -> None:
@@ -106,7 +110,7 @@ def compare(item: dict[str, Any], claims: list[Claim], tally: Tally) -> None:
         tally.right += 1
         compare_details(gold, claim, tally)
     for claim in left:
-        words = [text[a.start : a.end] for a in claim.anchors]
+        words = [text[a.start : a.end] for a in spans(claim)]
         tally.note(f"FALSE {claim.kind} {claim.holder or claim.role}: {words} in {text[:50]!r}")
 
 

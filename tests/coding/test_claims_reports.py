@@ -11,7 +11,7 @@ import pytest
 from standoff.coding.claims import find_claims
 from standoff.coding.document import read_document
 from standoff.coding.patterns import grammar
-from standoff.model import Claim, Issue, Report
+from standoff.model import Claim, Issue, Report, TextAnchor
 from standoff.packs import Pack, load_pack
 from standoff.reports.read import read_path
 
@@ -39,7 +39,8 @@ def found_in(path: Path, pack: Pack) -> tuple[list[Claim], list[Issue]]:
     found = list(find_claims(read_document(report, pack), grammar(pack.language)))
     for claim in found:
         assert isinstance(claim, Issue) or all(
-            report.text[a.start : a.end].strip() for a in claim.anchors
+            isinstance(a, TextAnchor) and report.text[a.start : a.end].strip()
+            for a in claim.anchors
         )
     claims = [one for one in found if isinstance(one, Claim)]
     return claims, [one for one in found if isinstance(one, Issue)]

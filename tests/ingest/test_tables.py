@@ -64,7 +64,8 @@ def test_what_is_not_said_comes_from_the_declaration_and_the_weapon(lumen: Pack)
     assert found.get("actors") == ("VEL",)
     assert found.get("class") == "IRBM"
     assert found.get("count") == 2
-    assert one(lumen, weapon="skarn-5", **{"class": "ICBM"}).get("class") == "ICBM"
+    other: dict[str, Any] = {"weapon": "skarn-5", "class": "ICBM"}
+    assert one(lumen, **other).get("class") == "ICBM"
 
 
 def test_another_origins_column_is_an_observation_of_its_own(lumen: Pack) -> None:

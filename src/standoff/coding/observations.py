@@ -14,7 +14,6 @@ from standoff.coding.text import fold
 from standoff.model import Content, Observation, TextAnchor, Value, make_id
 from standoff.packs import Language
 
-
 # What may be told of a happening beside its kind, with the unit.
 ATTRIBUTES: Mapping[str, str | None] = {
     "place": None,

@@ -40,9 +40,10 @@ def _sentences_with(document: Document, *, strong: bool) -> set[int]:
     for mention in document.mentions:
         while document.sentences[index].end <= mention.start:
             index += 1
-        if mention.kind == "weapon" or (mention.kind in _ACTORS and (
-            not strong or pack.state_of(mention.id) == pack.manifest.acting
-        )):
+        if mention.kind == "weapon" or (
+            mention.kind in _ACTORS
+            and (not strong or pack.state_of(mention.id) == pack.manifest.acting)
+        ):
             found.add(index)
     return found
 

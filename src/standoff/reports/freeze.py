@@ -124,7 +124,9 @@ def _with_notes(draft: Draft, cleaned: Cleaned, wording: Wording) -> Cleaned:
 def _removed(lines: Sequence[str], locator: str) -> Issue:
     shown = [" ".join(line[:400].split()[:_SHOWN_WORDS])[:80] for line in lines[:_SHOWN_LINES]]
     more = len(lines) - len(shown)
-    detail = f"{len(lines)} {'line' if len(lines) == 1 else 'lines'}: {' | '.join(shown)}{f' | and {more} more' if more else ''}"
+    counted = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
+    rest = f" | and {more} more" if more else ""
+    detail = f"{counted}: {' | '.join(shown)}{rest}"
     return Issue(code="furniture_removed", detail=detail, locator=locator)
 
 
