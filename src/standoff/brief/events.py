@@ -119,7 +119,9 @@ def _details(event: Event, desk: Desk) -> Iterator[Sentence]:
     announced = [one for one in event.values.get("announced", ()) if one.value]
     for value in announced[:1]:
         who, when = desk.names.origin(value.origin), desk.names.value("announced", value)
-        yield desk.say("events.announced", desk.shelf.of(value.evidence), who=who, when=when)
+        told = value.origin in desk.material.pack.actors
+        key = "events.announced" if told else "events.announced_on"
+        yield desk.say(key, desk.shelf.of(value.evidence), who=who, when=when)
     for slot in MEASURES:
         values = event.values.get(slot, ())
         if values:
