@@ -109,11 +109,11 @@ def _drafts(text: str, locator: str, raw: bytes) -> Iterator[Draft | Issue]:
 
 def _size_of(path: Path) -> int:
     try:
-        if path.is_dir():
-            raise ReadError(f"{path}: is a folder; give the files in it: {path}/*")
-        size = path.stat().st_size
+        folder, size = path.is_dir(), path.stat().st_size
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
+    if folder:
+        raise ReadError(f"{path}: is a folder; give the files in it: {path}/*")
     if not size and path.is_file():
         raise ReadError(f"{path}: is empty; give a text, a saved page or JSON Lines")
     return size
