@@ -267,14 +267,14 @@ def _add_many(path: str, name: int) -> None:
 def test_writers_at_once_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     path = str(tmp_path / "r.sqlite")
     context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=_add_many, args=(path, name)) for name in range(3)]
+    writers = [context.Process(target=_add_many, args=(path, name)) for name in range(2)]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
-    assert [writer.exitcode for writer in writers] == [0, 0, 0]
+    assert [writer.exitcode for writer in writers] == [0, 0]
     found = ids(open_store(path, theatre="lumen"))
-    assert len(found) == len(set(found)) == 40
+    assert len(found) == len(set(found)) == 30
 
 
 # --- journal
