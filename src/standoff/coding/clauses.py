@@ -88,7 +88,7 @@ def _clause(trigger: Trigger, grammar: Grammar) -> str:
 def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMention | None:
     """The date that belongs to the happening: in its clause, not the day on which it was told."""
     text = trigger.masked.text
-    told = _telling_dates(text, grammar) | _dateline(text, grammar)
+    told = _telling_dates(text, grammar)
     best: tuple[int, int] | None = None
     for found in _DATE.finditer(text):
         number = int(found.group(1))
@@ -138,12 +138,6 @@ def _telling_dates(text: str, grammar: Grammar) -> set[int]:
     return after | {int(m.group("date") or m.group("date2")) for m in before}
 
 
-def _dateline(text: str, grammar: Grammar) -> set[int]:
-    """The date at the head of a report: where and when it was written, not when it happened."""
-    found = grammar.syntax("dateline").match(text)
-    return {int(found.group("date"))} if found else set()
-
-
 def _distance(text: str, date: re.Match[str], trigger: Trigger, grammar: Grammar) -> int | None:
     """How far a date stands from a happening; None where another clause has it."""
     start, end = trigger.match.span()
@@ -154,5 +148,8 @@ def _distance(text: str, date: re.Match[str], trigger: Trigger, grammar: Grammar
         between = text[end : date.start()]
         return None if crossing.search(between) else len(between)
     between = text[date.end() : start]
+    if grammar.syntax("when-clause").search(between):
+        return len(between)
     fronted = date.start() < _OPENING_CHARACTERS
-    return None if crossing.search(between) and not fronted else len(between) + _BEFORE_PENALTY
+    crossed = "subordinate" if fronted else "clause-crossing"
+    return None if grammar.syntax(crossed).search(between) else len(between) + _BEFORE_PENALTY

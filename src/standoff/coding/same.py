@@ -9,7 +9,9 @@ from standoff.coding.events import TESTS, Found
 from standoff.dates import When
 
 OCCASION_SENTENCES = 3
-_SETTLED = ("cancelled", "denied", "failed", "suspected")
+# A later sentence may say of the same happening that it failed, or hedge what was told before.
+_TOLD_AS_DONE = frozenset({"reported", "failed", "suspected"})
+_SETTLED = ("cancelled", "denied", "failed")
 
 
 def join_repeats(found: Iterable[Found]) -> tuple[Found, ...]:
@@ -83,10 +85,7 @@ def _dates_agree(earlier: When | None, later: When | None) -> bool:
 
 
 def _status_agrees(earlier: Found, later: Found) -> bool:
-    return earlier.status == later.status or {earlier.status, later.status} == {
-        "reported",
-        "failed",
-    }
+    return earlier.status == later.status or {earlier.status, later.status} <= _TOLD_AS_DONE
 
 
 def _same_day(earlier: Found, later: Found) -> bool:

@@ -118,7 +118,7 @@ class Syntax:
     def _before_verb_group(self, left: str, words: _Words) -> str:
         """The words before a verb without its auxiliaries, adverbs and dates."""
         while True:
-            left = left.rstrip()
+            left = left.rstrip(' "')
             last = left.rsplit(" ", 1)[-1]
             if last in words.aux and not words.pronoun.search(left):
                 left = left[: len(left) - len(last)]

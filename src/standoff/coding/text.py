@@ -22,6 +22,13 @@ _SHORT = re.compile(
     r"|Rep|Sen|Gov|Sept|Sep|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Jun|Jul|Aug|St|No|Nos|vs|etc|approx|a\.m|p\.m|e\.g|i\.e|Co|Inc|Ltd|Jr|Sr)$"
 )
 _STARTS_LOWER = re.compile(r"\s+[a-z\d]")
+# Where and when a report was written, at the head of a paragraph: capitals, perhaps a date and an
+# agency in brackets, then a dash before the first word of the story.
+_DATELINE = re.compile(
+    r"[A-Z\u00c0-\u00de][\w.'\u2019-]*(?:,? [A-Z\u00c0-\u00de][\w.'\u2019-]*){0,4}"
+    r"(?:,? \d{1,2}(?:,? (?:\d{4}|[A-Z][a-z]+\.?(?: \d{4})?))?)?(?: ?\([^()\n]{2,40}\))?"
+    r" ?(?:--+|\u2014|\u2013|(?<= )-(?= ))\s*(?=[\"'\u201c\u2018]?[A-Z\u00c0-\u00de0-9])"
+)
 _QUOTED = re.compile(r'"(?!\s)[^"\n]{2,1500}?"|"(?!\s)[^"\n]{2,1500}$', re.MULTILINE)
 
 
@@ -53,7 +60,8 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
         text: the report's exact text.
 
     Returns:
-        Sentences without the white space around them; none for blank text.
+        Sentences without the white space around them and without the dateline that may lead a
+        paragraph; none for blank text.
     """
     found: list[Sentence] = []
     start = paragraph = 0
@@ -79,6 +87,9 @@ def _goes_on(text: str, start: int, stop: re.Match[str]) -> bool:
 
 
 def _append(found: list[Sentence], text: str, start: int, end: int, paragraph: int) -> None:
+    if not found or found[-1].paragraph != paragraph:
+        head = _DATELINE.match(text, start, end)
+        start = head.end() if head else start
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

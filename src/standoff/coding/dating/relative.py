@@ -57,8 +57,8 @@ def weekday(fields: Fields, at: Setting) -> Reading:
         first = _related_weekday(wanted, int(fields["relation"]), at.published)
     elif at.tense == "future":
         first = at.published + ((wanted - at.published.weekday()) % 7) * DAY
-    elif closing is None:
-        first = _latest(wanted, at.published)
+    elif closing is None or at.tense is None:
+        first = _latest(wanted, at.published)  # a run told without tense may be under way
     else:
         first = _latest(wanted, _latest(closing, at.published))
     last = first if closing is None else first + ((closing - wanted) % 7) * DAY
