@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from standoff.dates import parse_iso
 from standoff.errors import InputError
 from standoff.ingest import Progress, ingest
 from standoff.model import Coding, Issue, Observation, Report, TextAnchor, Value, make_id
@@ -133,6 +134,16 @@ def test_only_the_changed_text_is_coded_again(record: Record, pack: Pack) -> Non
     ingest(record, [report(1), replace(report(2), reader="reader-2")], pack, code=counting,
            coder="plain")  # fmt: skip
     assert coded == ["r00001", "r00002", "r00002"]
+
+
+def test_a_day_worked_out_anew_is_coded_and_stored_anew(record: Record, pack: Pack) -> None:
+    first = replace(report(1), published=parse_iso("2022", basis="inferred"))
+    later = replace(report(1), published=parse_iso("2022-11-18", basis="inferred"))
+    old = ingest(record, [first], pack, code=plain, coder="plain").version
+    ingest(record, [later], pack, code=plain, coder="plain")
+    assert [one.published for one in record.reports("launch")] == [later.published]
+    assert [one.published for one in record.at(old).reports("launch")] == [first.published]
+    assert len(ids(record)) == 2
 
 
 def test_a_report_given_twice_is_coded_once(record: Record, pack: Pack) -> None:

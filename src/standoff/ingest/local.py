@@ -6,6 +6,7 @@ ingest killed at any moment has stored whole splits, and running it again does o
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from standoff.packs import Pack
 from standoff.record import Record
 
 SPLIT_REPORTS = 100
+LINE = ("raw_sha", "reader", "published", "coder", "pack")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +41,9 @@ def ingest(
 ) -> Receipt:
     """Code the reports and store them with all that was found; what is unchanged is skipped.
 
-    A report is coded anew when its text, its reader, the coder or the pack has changed; what an
-    earlier coding found is then withdrawn, and stays in the earlier versions. An interrupted
-    ingest is resumed by starting it again.
+    A report is coded anew when its text, its day, its reader, the coder or the pack has
+    changed; what an earlier coding found is then withdrawn, and stays in the earlier versions.
+    An interrupted ingest is resumed by starting it again.
 
     Args:
         record: where to; it moves on to the new version.
@@ -83,14 +85,13 @@ class _Plan:
     record: Record
     pack: Pack
     coder: str
-    seen: dict[str, tuple[str, ...]] = field(init=False)
+    seen: dict[str, dict[str, str]] = field(init=False)
     added: dict[str, int] = field(default_factory=dict)
     progress: Progress = Progress(done=0, skipped=0, issues=0)
 
     def __post_init__(self) -> None:
-        columns = ("raw_sha", "reader", "coder", "pack")
         self.seen = {
-            name: tuple(line[column] for column in columns)
+            name: {key: line[key] for key in LINE}
             for name, line in self.record.store.ledger().items()
         }
 
@@ -116,11 +117,8 @@ class _Plan:
         failed = {one.locator for one in batch.issues if one.code.startswith("ingest.")}
         ledger = [
             {
+                **self._line(report),
                 "input": report.id,
-                "raw_sha": report.raw_sha,
-                "reader": report.reader,
-                "coder": self.coder,
-                "pack": self.pack.id,
                 "outcome": "issue" if report.id in failed else "coded",
             }
             for report in split.reports
@@ -132,11 +130,17 @@ class _Plan:
         self._count(done=len(split.reports), issues=len(batch.issues))
 
     def _is_done(self, report: Report) -> bool:
-        line = (report.raw_sha, report.reader, self.coder, self.pack.id)
+        line = self._line(report)
         if self.seen.get(report.id) == line:
             return True
         self.seen[report.id] = line
         return False
+
+    def _line(self, report: Report) -> dict[str, str]:
+        """All that a coding depends on; the day is here since it may be worked out anew."""
+        published = report.published.to_json() if report.published else None
+        given = (report.raw_sha, report.reader, json.dumps(published), self.coder, self.pack.id)
+        return dict(zip(LINE, given, strict=True))
 
     def _count(self, *, done: int = 0, skipped: int = 0, issues: int = 0) -> None:
         so_far = self.progress

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-FORMAT = 1
+FORMAT = 2
 
 metadata = sa.MetaData()
 
@@ -76,6 +76,7 @@ ledger = sa.Table(
     sa.Column("input", sa.Text, nullable=False, index=True),
     sa.Column("raw_sha", sa.Text, nullable=False),
     sa.Column("reader", sa.Text, nullable=False),
+    sa.Column("published", sa.Text, nullable=False),
     sa.Column("coder", sa.Text, nullable=False),
     sa.Column("pack", sa.Text, nullable=False),
     sa.Column("outcome", sa.Text, nullable=False),

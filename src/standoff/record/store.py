@@ -54,7 +54,8 @@ class Store:
         Args:
             batch: what to store; what is already there is left as it is.
             replacing: scopes (report ids, `table:<id>`) whose earlier observations and claims
-                are withdrawn unless the batch holds just the same.
+                are withdrawn unless the batch holds just the same; a report that the batch
+                gives otherwise takes the earlier one's place.
             ledger: lines of the ledger of inputs that hold once this is stored.
         """
         prepared = _prepared(batch)
@@ -175,8 +176,11 @@ def _check(connection: sa.Connection, place: str, theatre: str) -> None:
     facts = {row.key: row.value for row in connection.execute(sa.select(schema.meta))}
     if facts.get("format") != str(schema.FORMAT):
         made = facts.get("format", "unknown")
-        detail = f"has format {made}, this program reads {schema.FORMAT}; update the program"
-        raise RecordError(f"{place} {detail}")
+        older = made.isdecimal() and int(made) < schema.FORMAT
+        remedy = "ingest its reports again" if older else "update the program"
+        raise RecordError(
+            f"{place} has format {made}, this program reads {schema.FORMAT}; {remedy}"
+        )
     if facts.get("theatre") != theatre:
         raise RecordError(f"{place} is a record of {facts.get('theatre')!r}, not of {theatre!r}")
 
@@ -225,7 +229,23 @@ def _withdrawn(
         found[table] = sorted(
             one for one, body in current.items() if one not in kept or kept[one]["body"] != body
         )
+    found[schema.reports] = _reread(connection, prepared[schema.reports], scopes)
     return found
+
+
+def _reread(
+    connection: sa.Connection, given: Mapping[str, Row], scopes: Sequence[str]
+) -> list[str]:
+    """The ids of reports in the scopes that the batch gives otherwise, as by another reader."""
+    table = schema.reports
+    found: list[str] = []
+    for some in _portions(sorted(set(scopes) & set(given))):
+        query = sa.select(table).where(table.c.until.is_(None), table.c.id.in_(some))
+        for row in connection.execute(query):
+            found.extend(
+                [row.id] if any(row._mapping[k] != v for k, v in given[row.id].items()) else []
+            )
+    return sorted(found)
 
 
 def _withdraw(connection: sa.Connection, found: Mapping[sa.Table, list[str]], seq: int) -> None:
