@@ -7,10 +7,10 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 
 import pytest
@@ -200,10 +200,11 @@ def _driver(pack: Pack, path: str, acknowledged: str, coder: str) -> None:
     ingest(record, reports, pack, code=partial(slow, coder=coder), coder=coder, progress=say)
 
 
-def _rounds() -> Iterator[tuple[str, float]]:
-    chance = random.Random(20240918)  # noqa: S311
-    for turn in range(30):
-        yield f"coder-{turn // 10}", chance.uniform(0.03, 0.25)
+def _await_split(driver: ForkProcess, acknowledged: Path) -> None:
+    """Wait until the driver has acknowledged one more split, or is through."""
+    before = acknowledged.stat().st_size
+    while driver.is_alive() and acknowledged.stat().st_size == before:
+        time.sleep(0.002)
 
 
 def test_killed_thirty_times_nothing_acknowledged_is_lost_or_doubled(
@@ -211,20 +212,25 @@ def test_killed_thirty_times_nothing_acknowledged_is_lost_or_doubled(
 ) -> None:
     path, acknowledged = tmp_path / "record.sqlite", tmp_path / "acknowledged"
     Record.open(path, pack)
+    acknowledged.touch()
     forked = multiprocessing.get_context("fork")
-    kills = midway = 0
-    for coder, seconds in _rounds():
+    chance = random.Random(20240918)  # noqa: S311
+    kills = midway = finished = 0
+    while kills < 30:
+        coder = f"coder-{finished + kills // 6}"
         driver = forked.Process(target=_driver, args=(pack, str(path), str(acknowledged), coder))
         driver.start()
-        driver.join(seconds)
+        _await_split(driver, acknowledged)
+        driver.join(chance.uniform(0, 0.08))
         driver.kill()
         driver.join()
         kills += driver.exitcode == -signal.SIGKILL
-        midway += 0 < _check(Record.open(path, pack), acknowledged, coder) < 1500
-    assert kills == 30
-    assert midway >= 15
+        done = _check(Record.open(path, pack), acknowledged, coder)
+        midway += 0 < done < 1500
+        finished += done == 1500
+    assert midway >= 10
     record = Record.open(path, pack)
-    _driver(pack, str(path), str(acknowledged), "coder-2")
+    _driver(pack, str(path), str(acknowledged), "last")
     whole = record.refresh()
     assert len(ids(whole)) == len(set(ids(whole))) == 3000
     assert len(list(whole.reports())) == 1500

@@ -77,7 +77,7 @@ def status_of(trigger: Trigger, grammar: Grammar) -> tuple[str, str | None]:
 def _clause(trigger: Trigger, grammar: Grammar) -> str:
     """The clause, with `@` before the words that tell the happening."""
     text, place = trigger.masked.text, trigger.match.start()
-    if trigger.voice in ("passive", "flight"):
+    if trigger.voice in ("passive", "flight", "party"):
         place = trigger.start
     starts = [found.end() for found in grammar.syntax("clause-start").finditer(text, 0, place)]
     stop = grammar.syntax("clause-end").search(text, trigger.match.end())

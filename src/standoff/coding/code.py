@@ -36,7 +36,7 @@ def code(report: Report, pack: Pack) -> Coding:
     document = read_document(report, pack)
     rules = grammar(pack.language)
     happenings = join_repeats(find_events(document, rules))
-    scoped = [kept for one in happenings if (kept := in_scope(one, pack))]
+    scoped = [kept for one in happenings if (kept := in_scope(one, document))]
     claimed = list(find_claims(document, rules))
     return Coding(
         report=report.id,
@@ -67,7 +67,7 @@ def undated_events(report: Report, pack: Pack) -> tuple[UndatedEvent, ...]:
     document = read_document(report, pack)
     by_start = {mention.start: mention for mention in document.dates.values()}
     happenings = join_repeats(find_events(document, grammar(pack.language)))
-    scoped = [kept for one in happenings if (kept := in_scope(one, pack))]
+    scoped = [kept for one in happenings if (kept := in_scope(one, document))]
     others = tuple(document.dates.values())
     return tuple(
         UndatedEvent(one, by_start[one.slots["date"][1][0]], others)

@@ -16,9 +16,10 @@ from standoff.model import Report
 from standoff.packs import Language, Pack
 
 _SYMBOL = re.compile(r"<([A-Z])(\d+)>")
-_SPACES = re.compile(r" {2,}")
 # Classes of the language, not of the theatre: they alone make no report relevant.
 _ELSEWHERE = frozenset({"weapon_term", "country", "foreign"})
+_SIDES = frozenset({"state", "demonym", "body", "person"})
+_SPACES = re.compile(r" {2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,18 @@ class Document:
         return self.report.text
 
     @cached_property
+    def names_acting(self) -> bool:
+        """Whether the side whose acts the theatre follows is named: itself, its people, weapons."""
+        return any(self._is_acting(mention) for mention in self.mentions)
+
+    def _is_acting(self, mention: Mention) -> bool:
+        acting = self.pack.manifest.acting
+        if mention.kind == "place":
+            return self.pack.places[mention.id].state == acting
+        owned = mention.kind in _SIDES and self.pack.state_of(mention.id) == acting
+        return owned or mention.kind == "weapon"
+
+    @cached_property
     def quotes(self) -> tuple[tuple[int, int], ...]:
         """Where direct quotations stand, marks included."""
         return quotations(self.folded)
@@ -95,7 +108,7 @@ def read_document(report: Report, pack: Pack) -> Document:
     text = report.text
     folded = fold(text)
     known = gazetteer(pack).find(text, folded)
-    if not any(mention.kind not in _ELSEWHERE for mention in known):
+    if all(mention.kind in _ELSEWHERE for mention in known):
         # Nothing of the theatre is named: whatever it is about, it is not for us.
         return Document(report, pack, folded, (), ())
     sentences = split_sentences(text)

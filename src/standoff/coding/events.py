@@ -29,6 +29,7 @@ Slots = dict[str, tuple[Content, tuple[int, int]]]
 
 BACKGROUND_DAYS = 10
 FOLLOW_UP_SENTENCES = 2
+BESIDE_CHARACTERS = 25
 _NONE: frozenset[str] = frozenset()
 WEAPON_KINDS = frozenset({"launch"})
 TESTS = frozenset({"launch", "nuclear_test", "engine_or_other_test"})
@@ -275,6 +276,8 @@ def _common_slots(
 
 def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar) -> Found:
     when, told = event_date(document, trigger, grammar), told_date(document, trigger, grammar)
+    if when and found.kind in CONTACTS and trigger.voice == "party" and _far(when, found):
+        when = None
     if when and found.status == "planned":
         when = _ahead(when, document)
     slots = dict(found.slots)
@@ -289,6 +292,12 @@ def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar)
         announced=told.when if told else None,
         slots=slots,
     )
+
+
+def _far(mention: DateMention, found: Found) -> bool:
+    """Whether a date stands too far off to date talks that are only mentioned."""
+    start, end = found.span
+    return max(mention.start - end, start - mention.end) > BESIDE_CHARACTERS
 
 
 def _ahead(mention: DateMention, document: Document) -> DateMention:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from standoff.coding.document import Document
 from standoff.coding.events import CONTACTS, TESTS, Found
 from standoff.packs import Pack
 
 
-def in_scope(found: Found, pack: Pack) -> Found | None:
+def in_scope(found: Found, document: Document) -> Found | None:
     """The happening with only the theatre's actors, or None where it is none of its business.
 
-    Launches and tests count for the two sides of the standoff; the rest for any of its actors.
+    Launches and tests count for the two sides of the standoff, the rest for any of its actors;
+    where the acting side is not even named, only exercises of several of them do.
     """
+    pack = document.pack
     actors = tuple(one for one in found.actors if one in pack.actors)
     targets = tuple(one for one in found.targets if one in pack.actors)
-    if not actors or (found.actors and found.actors[0] not in pack.actors):
+    if not actors or found.actors[0] not in pack.actors:
         return None
     sides = (pack.manifest.acting, *pack.manifest.opposing)
     if found.kind in TESTS and not set(actors) & set(sides):
         return None
-    if not found.worth_coding:
+    drill = found.kind == "exercise" and len(actors) > 1
+    if not found.worth_coding or not (document.names_acting or drill):
         return None
     parties = actors + targets if pack.kinds[found.kind].symmetric else actors
     found = replace(

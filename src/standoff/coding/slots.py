@@ -69,7 +69,9 @@ def count_of(
 def place_of(document: Document, trigger: Trigger, grammar: Grammar) -> Mention | None:
     """Where it happened: a place led by from, at, in, near or off; never where it came down."""
     text, start = trigger.masked.text, trigger.match.start()
-    site, impact = grammar.syntax("site"), grammar.syntax("impact-tail")
+    launched = trigger.pattern.kind == "launch"
+    site = grammar.syntax("site" if launched else "place-only")
+    impact = grammar.syntax("impact-tail")
     for match in (*site.finditer(text, start), *site.finditer(text, 0, start)):
         mention = document.mentions[int(match.group("place"))]
         if not impact.search(text[: match.start("place")]) and place_id(document, mention):

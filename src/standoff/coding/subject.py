@@ -140,7 +140,7 @@ class Syntax:
                 break  # "according to A, B": A is no partner of B
             numbers = [*self._subject(joined, "actor").mentions, *numbers]
             head = head[: joined.start("actor")]
-        if not left.endswith(">") and led(head):
+        if led(head) and not self._search("representing-tail", head):
             return self._nearest(len(head))
         return Subject(tuple(numbers))
 
@@ -156,10 +156,11 @@ class Syntax:
     def _nearest(self, end: int) -> Subject | None:
         """The nearest actor before `end` that no preposition leads, with its partners."""
         text, tail = self.masked.text, self.grammar.syntax("preposition-tail")
-        owning = self.grammar.syntax("possessive")
+        owning, addressed = self.grammar.syntax("possessive"), self.grammar.syntax("addressed-tail")
         for found in reversed(list(_ACTOR.finditer(text, 0, end))):
             owns = owning.search(text[found.start() : end])
-            if not owns and not tail.search(text[: found.start()]):
+            head = text[: found.start()]
+            if not (owns or tail.search(head) or addressed.search(head)):
                 return self._named_at_end(text[: found.end()])
         return None
 
