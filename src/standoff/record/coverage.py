@@ -36,14 +36,14 @@ def covered(query: Query, first: date, last: date, pack: Pack, *, as_of: date | 
         as_of: days that could not yet be in a table by then are uncovered.
 
     Returns:
-        One bool a day: the union of the tables; a stretch that a table declares incomplete is
-        taken out of what that table covers.
+        One bool a day: the union of the tables. Within a table what is declared for a pair
+        outranks what is declared for everyone, and incomplete outranks complete.
     """
     mask = np.zeros((last - first).days + 1, dtype=np.bool_)
     for table in feeding_tables(query.kind, pack):
         own = np.zeros_like(mask)
-        for stretch in sorted(table.spec.coverage, key=lambda one: not one.complete):
-            if not stretch.complete or _concerns(stretch, query):
+        for stretch in sorted(table.spec.coverage, key=_from_general_to_particular):
+            if _concerns(stretch, query):
                 begin, end = _bounds(stretch, table, as_of)
                 own[_slice(begin, end, first)] = stretch.complete
         mask |= own
@@ -72,9 +72,13 @@ def _bounds(stretch: Coverage, table: Table, as_of: date | None) -> tuple[date, 
 
 
 def _concerns(stretch: Coverage, query: Query) -> bool:
-    """Whether the stretch speaks for those the query asks about; without pairs for everyone."""
+    """Whether the stretch speaks for what the query asks: one for a pair only for that pair."""
     asked = {one for one in (query.actor, query.target) if one}
-    return not stretch.between or (bool(asked) and asked <= set(stretch.between))
+    return not stretch.between or asked == set(stretch.between)
+
+
+def _from_general_to_particular(stretch: Coverage) -> tuple[bool, bool]:
+    return bool(stretch.between), not stretch.complete
 
 
 def _slice(begin: date, end: date, first: date) -> slice:
