@@ -133,3 +133,8 @@ def test_a_theatre_without_samples_says_so(tmp_path: Path, cache: Path) -> None:
     shutil.copytree(LUMEN, theatre, ignore=shutil.ignore_patterns("reports"))
     with pytest.raises(InputError, match="no sample reports"):
         brief_of([], cache, theatre=theatre)
+
+
+def test_a_report_given_twice_is_read_once(cache: Path, tmp_path: Path) -> None:
+    path = write(tmp_path, REPORT)
+    assert brief_of([path, path], cache) == brief_of([path], cache)

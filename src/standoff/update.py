@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from standoff.brief import Brief, Material, write
-from standoff.coding import code
+from standoff.coding import CODER, code
 from standoff.dates import When
 from standoff.errors import InputError, ReadError
 from standoff.explain import Result, load_hypotheses, run_all
 from standoff.forecast import Forecast, Tracked, standing, track
-from standoff.ingest import add_facts, base_record, dated, overlay
-from standoff.model import Batch, Coding, Event, Issue, Query, Report, TextAnchor
+from standoff.ingest import add_facts, base_record, dated, ingest, overlay
+from standoff.model import Coding, Event, Issue, Query, Report, TextAnchor
 from standoff.packs import Pack, load_pack
 from standoff.record import Record
 from standoff.reports import read_path
@@ -64,7 +64,6 @@ def update(
     base = base_record(pack, cache=cache)
     kept = add_facts(Record.open(record, pack), pack) if record else overlay(base)
     read = _read(files or sample_reports(pack), published, pack, kept)
-    _store(kept, read)
     day = as_of or _last_day(pack, read.reports)
     return write(_material(pack, base, kept, read, day, seed))
 
@@ -83,19 +82,34 @@ def sample_reports(pack: Pack) -> tuple[Path, ...]:
 
 
 def _read(files: Sequence[Path], published: When | None, pack: Pack, record: Record) -> _Read:
+    """Read, date, code and store the reports; what the record holds unchanged is left as it is."""
     items = list(_items(files, published, pack))
     issues = [item for item in items if isinstance(item, Issue)]
     reports: list[Report] = []
-    for report in (item for item in items if isinstance(item, Report)):
+    for report in {item.id: item for item in items if isinstance(item, Report)}.values():
         found, issue = dated(report, pack, lambda: tuple(record.events(EVERY_STATUS)))
         reports.append(found)
         issues += [issue] if issue else []
     if not reports:
         reasons = "; ".join(issue.detail for issue in issues)
         raise InputError(f"no report could be read: {reasons or 'the files hold none'}")
-    codings = tuple(code(report, pack) for report in reports)
+    codings = _coded(reports, issues, pack, record)
     issues += [issue for coding in codings for issue in coding.issues]
     return _Read(reports=tuple(reports), codings=codings, issues=tuple(issues))
+
+
+def _coded(
+    reports: Sequence[Report], issues: Sequence[Issue], pack: Pack, record: Record
+) -> tuple[Coding, ...]:
+    """The coding of each report; what is new or changed is stored on the way."""
+    codings: dict[str, Coding] = {}
+
+    def remember(report: Report, pack: Pack) -> Coding:
+        codings[report.id] = code(report, pack)
+        return codings[report.id]
+
+    ingest(record, [*issues, *reports], pack, code=remember, coder=CODER)
+    return tuple(codings.get(report.id) or code(report, pack) for report in reports)
 
 
 def _items(files: Sequence[Path], published: When | None, pack: Pack) -> Iterator[Report | Issue]:
@@ -107,16 +121,6 @@ def _items(files: Sequence[Path], published: When | None, pack: Pack) -> Iterato
             if len(files) == 1:
                 raise
             yield Issue(code="unreadable_file", detail=str(error), locator=str(path))
-
-
-def _store(record: Record, read: _Read) -> None:
-    batch = Batch(
-        reports=read.reports,
-        observations=tuple(one for coding in read.codings for one in coding.observations),
-        claims=tuple(one for coding in read.codings for one in coding.claims),
-        issues=read.issues,
-    )
-    record.add(batch, replacing=[report.id for report in read.reports])
 
 
 def _last_day(pack: Pack, reports: Iterable[Report]) -> date:
