@@ -114,7 +114,7 @@ def _coded(
 
 def _items(files: Sequence[Path], published: When | None, pack: Pack) -> Iterator[Report | Issue]:
     """The reports; a file among several that cannot be read is an issue, alone it is an error."""
-    for path in files:
+    for path in dict.fromkeys(files):
         try:
             yield from read_path(path, published=published, language=pack.language)
         except ReadError as error:

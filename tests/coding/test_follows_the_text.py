@@ -21,8 +21,8 @@ def pack() -> Pack:
     return load_pack(LUMEN)
 
 
-def observations(text: str, pack: Pack, published: str | None = "2026-05-20") -> list[Observation]:
-    report = Report(
+def make_report(text: str, published: str | None = "2026-05-20", language: str = "en") -> Report:
+    return Report(
         id="r1",
         source="test",
         url=None,
@@ -32,8 +32,12 @@ def observations(text: str, pack: Pack, published: str | None = "2026-05-20") ->
         text_sha="",
         raw_sha="",
         reader="test",
+        language=language,
     )
-    return [*code(report, pack).observations]
+
+
+def observations(text: str, pack: Pack, published: str | None = "2026-05-20") -> list[Observation]:
+    return [*code(make_report(text, published), pack).observations]
 
 
 def launches(text: str, pack: Pack) -> list[Observation]:
@@ -105,18 +109,7 @@ def test_the_day_of_telling_is_not_the_day_of_the_act(pack: Pack) -> None:
 def test_without_a_day_of_publication_nothing_is_dated_by_default(pack: Pack) -> None:
     (one,) = [o for o in observations(LAUNCH, pack, None) if o.kind == "launch"]
     assert one.get("date") is None
-    report = Report(
-        id="r1",
-        source="t",
-        url=None,
-        published=None,
-        title="",
-        text=LAUNCH,
-        text_sha="",
-        raw_sha="",
-        reader="t",
-    )
-    (undated,) = undated_events(report, pack)
+    (undated,) = undated_events(make_report(LAUNCH, None), pack)
     assert undated.mention.needs == "publication"
 
 
@@ -125,19 +118,7 @@ def test_machine_coded_observations_enter_no_test(pack: Pack) -> None:
 
 
 def test_another_language_is_stored_unread(pack: Pack) -> None:
-    report = Report(
-        id="r1",
-        source="t",
-        url=None,
-        published=None,
-        title="",
-        text=LAUNCH,
-        text_sha="",
-        raw_sha="",
-        reader="t",
-        language="fr",
-    )
-    coding = code(report, pack)
+    coding = code(make_report(LAUNCH, language="fr"), pack)
     assert coding.observations == ()
     assert [issue.code for issue in coding.issues] == ["unread_language"]
 
