@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,6 +146,9 @@ def open_store(place: str | Path, *, theatre: str) -> Store:
             or cannot be written.
     """
     engine = dialect.connect(place)
+    store = Store(engine)
+    # The connections go with the last reader; until then they are kept open.
+    weakref.finalize(store, engine.dispose)
     if engine.dialect.name == "sqlite" and not Path(str(place)).absolute().parent.is_dir():
         raise RecordError(f"{place} cannot be opened: its folder does not exist; create it")
     with dialect.reading(engine) as connection:
@@ -153,7 +157,7 @@ def open_store(place: str | Path, *, theatre: str) -> Store:
         _create(engine, theatre)
     with dialect.reading(engine) as connection:
         _check(connection, dialect.name_of(engine), theatre)
-    return Store(engine)
+    return store
 
 
 def _create(engine: sa.Engine, theatre: str) -> None:
