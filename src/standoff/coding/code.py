@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from standoff.coding.claims import find_claims
 from standoff.coding.dating import DateMention
 from standoff.coding.document import Document, read_document
-from standoff.coding.events import Found, find_events
+from standoff.coding.events import find_events
+from standoff.coding.found import Found
 from standoff.coding.observations import observation
 from standoff.coding.patterns import grammar
 from standoff.coding.same import join_repeats

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from standoff.coding.clauses import speaker
 from standoff.coding.document import Document
-from standoff.coding.events import Found, anchor, is_background
+from standoff.coding.found import Found, anchor, is_background
 from standoff.coding.patterns import Grammar
 from standoff.coding.text import fold
 from standoff.model import Content, Observation, TextAnchor, Value, make_id

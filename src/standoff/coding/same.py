@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from standoff.coding.events import TESTS, Found
+from standoff.coding.found import TESTS, Found
 from standoff.dates import When
 
 OCCASION_SENTENCES = 3

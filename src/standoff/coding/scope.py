@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from standoff.coding.document import Document
-from standoff.coding.events import CONTACTS, TESTS, Found
+from standoff.coding.found import CONTACTS, TESTS, Found
 from standoff.packs import Pack
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from standoff.coding import UndatedEvent, undated_events
 from standoff.coding.dating import complete
-from standoff.coding.events import Found
+from standoff.coding.found import Found
 from standoff.dates import When, one_day
 from standoff.model import Event, Issue, Report
 from standoff.packs import Pack

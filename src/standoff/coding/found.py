@@ -1,0 +1,75 @@
+"""A happening as one clause tells it, before it becomes an observation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from standoff.coding.document import Document
+from standoff.dates import When
+from standoff.model import Content, TextAnchor
+
+Slots = dict[str, tuple[Content, tuple[int, int]]]
+
+BACKGROUND_DAYS = 10
+TESTS = frozenset({"launch", "nuclear_test", "engine_or_other_test"})
+CONTACTS = frozenset({"talks", "consultation"})
+NEEDS_DETAIL = (
+    TESTS | CONTACTS | {"exercise", "deployment", "transfer", "provocation", "visit", "letter"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A happening as one clause tells it; `slots` maps a slot to its content and characters."""
+
+    kind: str
+    status: str
+    actors: tuple[str, ...]
+    targets: tuple[str, ...] = ()
+    when: When | None = None
+    announced: When | None = None
+    weapon: str | None = None
+    weapon_class: str | None = None
+    count: int | None = None
+    sentence: int
+    span: tuple[int, int]
+    definite: bool = False
+    headline: bool = False
+    same_occasion: bool = False
+    pattern: str
+    voice: str = "active"
+    rule: str | None = None
+    slots: Slots = field(default_factory=dict)
+
+    @property
+    def specific(self) -> bool:
+        """Whether it says more than that such things happen."""
+        singular = self.count is not None or self.weapon is not None
+        return bool(self.when or singular or {"place", "date"} & self.slots.keys())
+
+    @property
+    def worth_coding(self) -> bool:
+        """Not a mere "such things happen": it has a day, a number, a weapon, a place or parties."""
+        if self.kind == "exercise" and len(self.actors) > 1:
+            return True
+        if self.kind in CONTACTS:
+            return self.voice == "active" or self.specific or self.status == "cancelled"
+        vague = self.kind in NEEDS_DETAIL
+        return (
+            not vague or self.specific or self.weapon_class is not None or self.status != "reported"
+        )
+
+
+def is_background(found: Found, document: Document) -> bool:
+    """Whether it happened well before the story's own news."""
+    published = document.report.published
+    last = found.when.last if found.when else None
+    if published is None or published.first is None or last is None:
+        return False
+    return last < published.first - timedelta(days=BACKGROUND_DAYS)
+
+
+def anchor(found: Found, document: Document) -> TextAnchor:
+    """Where the happening is told."""
+    return TextAnchor(document.report.id, *found.span)
