@@ -87,8 +87,11 @@ def test_forecast_prints_the_same_chances_in_both_forms(capsys: Capture) -> None
     answers = read_json(capsys, *words)
     assert answers
     assert all(0 <= answer["base_rate"] <= 1 for answer in answers)
-    table = printed(capsys, *words).splitlines()
-    assert len(table) == len(answers) + 1
+    lines = printed(capsys, *words).splitlines()
+    notes = {f"note: {note}" for answer in answers for note in answer["notes"]}
+    assert len(lines) == 1 + len(answers) + len(notes)
+    assert notes == {line for line in lines if line.startswith("note: ")}
+    assert "100%" not in "".join(lines)
 
 
 def test_explain_gives_every_result_its_verdict(capsys: Capture) -> None:

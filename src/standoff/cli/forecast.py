@@ -39,17 +39,19 @@ def forecast(
         sys.stdout.write(dump(forecasts))
     else:
         write_rows(map(_row, forecasts), COLUMNS, form="table")
+        for note in dict.fromkeys(note for answer in forecasts for note in answer.notes):
+            sys.stdout.write(f"note: {note}\n")
 
 
 def _row(answer: Forecast) -> dict[str, Any]:
-    from standoff.forecast import percent
+    from standoff.forecast import shown_percent
 
     brier = answer.skill.brier.get(answer.model) if answer.skill else None
     return {
         "question": answer.text,
-        "chance": f"{percent(answer.probability)}%",
+        "chance": shown_percent(answer.probability),
         "in words": answer.words,
-        "base rate": f"{percent(answer.base_rate)}%",
+        "base rate": shown_percent(answer.base_rate),
         "data through": answer.data_through,
         "past Brier score": brier,
     }

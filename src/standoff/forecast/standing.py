@@ -121,8 +121,9 @@ def _notes(gap_days: int, through: date, skill: Skill | None) -> tuple[str, ...]
     """What a reader must know beside the number."""
     notes = []
     if gap_days:
+        gap = "day" if gap_days == 1 else f"{gap_days} days"
         notes.append(
-            f"the record covers days through {through}; what happened in the {gap_days} days "
+            f"the record covers days through {through}; what happened in the {gap} "
             f"since is not known and not counted as nothing"
         )
     best = min(skill.brier, key=skill.brier.__getitem__) if skill else WEIGHTED
