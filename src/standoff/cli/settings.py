@@ -46,7 +46,7 @@ class Given(BaseModel):
 class Settings:
     """All that a command needs to know beside its own arguments.
 
-    `record` is None where nobody named one and no `standoff.sqlite` stands in the folder.
+    `record` is None where nobody named one.
     """
 
     theatre: str

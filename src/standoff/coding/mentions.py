@@ -30,9 +30,8 @@ LETTERS: Mapping[str, str] = {
 }
 _RANK = {kind: rank for rank, kind in enumerate(LETTERS)}
 _WORD = re.compile(r"\w")
-_YEAR = re.compile(
-    r"[ -]?(?:\d{4}|\d{2}|\d|[IVX]+)?(?:[ -]\d)?(?: \([^)]*\)| called off| \w+ phase)?$"
-)
+# What follows the proper name of an exercise in a table: its year or number, and any remark.
+_EDITION = re.compile(r"[ -](?:\d|\().*$")
 _PROPER = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}")
 _DIGIT_LETTER = re.compile(r"(?<=\d)(?=[A-Za-z])")
 _LETTER_DIGIT = re.compile(r"(?<=[A-Za-z])[- ](?=\d)")
@@ -107,13 +106,13 @@ def _entries(pack: Pack) -> Iterator[_Entry]:
 
 
 def _named_exercises(pack: Pack) -> dict[str, tuple[str, ...]]:
-    """Proper names of exercises in the theatre's tables, without their year; who takes part."""
+    """Proper names of exercises in the theatre's tables, without their edition; who takes part."""
     found: dict[str, tuple[str, ...]] = {}
     for table in pack.tables.values():
         for row in table.rows:
             if (row.fields.get("kind") or table.spec.kind) == "exercise" and row.fields.get("name"):
                 for name in row.fields["name"].split(" / "):
-                    bare = _YEAR.sub("", name).strip()
+                    bare = _EDITION.sub("", name).strip()
                     actors = tuple(filter(None, row.fields.get("actors", "").split(";")))
                     if _PROPER.fullmatch(bare):
                         found.setdefault(bare, actors or table.spec.actors)
