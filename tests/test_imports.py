@@ -21,6 +21,7 @@ ORDER = (
     {"coding"},
     {"record"},
     {"ingest"},
+    {"evaluate"},
     {"explain"},
     {"forecast"},
     {"brief"},

@@ -1,0 +1,1 @@
+"""How well the parts do, measured on what people have labelled by hand."""
