@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from standoff import errors
-from standoff.errors import InputError, PackError, Problem, ReadError, RecordError, StandoffError
+from standoff.errors import (
+    InputError,
+    ListedError,
+    PackError,
+    Problem,
+    ReadError,
+    RecordError,
+    StandoffError,
+)
 
 
 @pytest.mark.parametrize(
@@ -14,7 +22,8 @@ from standoff.errors import InputError, PackError, Problem, ReadError, RecordErr
         (StandoffError, (Exception,), 1),
         (InputError, (StandoffError, ValueError), 2),
         (ReadError, (InputError,), 2),
-        (PackError, (InputError,), 2),
+        (ListedError, (InputError,), 2),
+        (PackError, (ListedError,), 2),
         (RecordError, (StandoffError,), 3),
     ],
 )

@@ -3,7 +3,8 @@
 * StandoffError
   x InputError (also a ValueError)   the input: a file, a pack, an argument      exit 2
     + ReadError                      one file or stream cannot be read
-    + PackError                      a theatre or language is broken, all problems at once
+    + ListedError                    several things in one input, all problems at once
+      - PackError                    a theatre or language is broken
   x RecordError                      the record: damaged, foreign, locked, full  exit 3
 
 Anything else that escapes is our own fault, exit 1.
@@ -42,12 +43,16 @@ class Problem:
         return f"{self.place}: {self.detail}"
 
 
-class PackError(InputError):
-    """A theatre or language pack is broken; every problem found is in `problems`."""
+class ListedError(InputError):
+    """Several things are wrong with one input; every problem found is in `problems`."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class PackError(ListedError):
+    """A theatre or language pack is broken."""
 
 
 class RecordError(StandoffError):

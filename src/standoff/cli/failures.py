@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from cyclopts import CycloptsError
 
-from standoff.errors import PackError, StandoffError
+from standoff.errors import ListedError, StandoffError
 
 OUR_FAULT = 1
 BAD_INPUT = 2
@@ -41,7 +41,7 @@ def run(act: Callable[[], object], *, debug: bool) -> int:
 
 def explain_failure(error: Exception) -> tuple[list[str], int]:
     """The lines that tell a user what went wrong, and the exit code that goes with them."""
-    if isinstance(error, PackError):
+    if isinstance(error, ListedError):
         return [_one_line(str(problem)) for problem in error.problems], error.exit_code
     if isinstance(error, StandoffError):
         return [_one_line(str(error))], error.exit_code

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import get_args
 
 from standoff.dates import When
 from standoff.model import (
@@ -31,6 +32,7 @@ from standoff.record.traits import LASTING, span_of, states_of, vagueness
 from standoff.record.volleys import Unit, anchor_key, items_counted
 
 RANKS = {"measured": 0, "independent": 1, "self_claimed": 2}
+RULED = "ruling:"
 # What a description of a whole day can say of one volley among several.
 OF_THE_OCCASION = ("actors", "targets", "date", "announced")
 HAPPENED: frozenset[Status] = frozenset({"reported", "failed"})
@@ -107,7 +109,7 @@ def _event(draft: _Draft, ruled: dict[str, list[Ruling]], pack: Pack) -> Event:
     everyone = draft.own + draft.shared
     actors = tuple(sorted({actor for one in draft.own for actor in one.get("actors") or ()}))
     values = _values(draft, actors, pack)
-    statuses = _statuses(everyone, actors, pack)
+    statuses = statuses_of(everyone, actors, pack)
     found = disputes_of(values, statuses, pack)
     decided = _decided(draft, ruled)
     for slot, value in decided.items():
@@ -118,14 +120,14 @@ def _event(draft: _Draft, ruled: dict[str, list[Ruling]], pack: Pack) -> Event:
         id=draft.id,
         kind=kind,
         grain=_grain(draft.own),
-        status=_status(draft.own, statuses),
+        status=_ruled_status(decided) or _status(draft.own, statuses),
         values=values,
         observations=tuple(sorted(one.id for one in everyone)),
         anchors=tuple(sorted({one.anchor for one in everyone}, key=anchor_key)),
         origins=tuple(
             sorted({v.origin for vs in values.values() for v in vs if not _by_person(v)})
         ),
-        verified=any(one.verified for one in everyone),
+        verified=_ruled_check(decided, any(one.verified for one in everyone)),
         known=min(knowns, default=None),
         occasion=_occasion(kind, actors, values, pack),
         disputes=tuple(dispute for dispute in found if dispute.slot not in decided),
@@ -202,7 +204,7 @@ def _preference(
     return (rank, not in_table, vague, latest, -len(value.evidence), value.origin, repr(when))
 
 
-def _statuses(
+def statuses_of(
     observations: Iterable[Observation], actors: tuple[str, ...], pack: Pack
 ) -> tuple[Value, ...]:
     """What each origin says about whether it happened, as values."""
@@ -277,10 +279,22 @@ def _decided(draft: _Draft, ruled: dict[str, list[Ruling]]) -> dict[str, Value]:
     }
 
 
+def _ruled_status(decided: dict[str, Value]) -> Status | None:
+    """Whether it happened, if a person decided that."""
+    ruled = decided.get("status")
+    return next((one for one in get_args(Status) if ruled and ruled.value == one), None)
+
+
+def _ruled_check(decided: dict[str, Value], verified: bool) -> bool:
+    """Whether somebody checked it: a person's word for or against counts first."""
+    ruled = decided.get("verified")
+    return bool(ruled.value) if ruled else verified
+
+
 def _ruled_value(ruling: Ruling) -> Value:
     return Value(
         value=ruling.value if ruling.value is not None else "",
-        origin=f"ruling:{ruling.id}",
+        origin=RULED + ruling.id,
         evidence=ruling.cites,
         known=ruling.decided,
         known_basis="stated",
@@ -288,7 +302,7 @@ def _ruled_value(ruling: Ruling) -> Value:
 
 
 def _by_person(value: Value) -> bool:
-    return value.origin.startswith("ruling:")
+    return value.origin.startswith(RULED)
 
 
 def _place_in_time(event: Event) -> tuple[object, ...]:
