@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ from standoff.model import (
     Report,
     Ruling,
     Series,
+    TextAnchor,
 )
 from standoff.packs import Pack
 from standoff.record import coverage, series
@@ -33,7 +35,9 @@ from standoff.record.known import (
 )
 from standoff.record.merge import merge
 from standoff.record.query import matches
+from standoff.record.rows import Encoded
 from standoff.record.rulings import orphaned
+from standoff.record.sentences import sentence
 from standoff.record.settle import event_id
 from standoff.record.store import Store, open_store
 
@@ -83,7 +87,7 @@ class Record:
 
     def add(
         self,
-        batch: Batch,
+        batch: Batch | Encoded,
         *,
         replacing: Sequence[str] = (),
         ledger: Sequence[Mapping[str, Any]] = (),
@@ -100,7 +104,7 @@ class Record:
             InputError: something in the batch cannot be stored; nothing of it is.
             RecordError: the database cannot be written.
         """
-        receipt = self.store.add(batch, replacing=replacing, ledger=[dict(one) for one in ledger])
+        receipt = self.store.add(batch, replacing=replacing, ledger=ledger)
         self._seq, self._version = self.store.version_at()
         for cached in ("_observations", "_rulings", "_events", "_by_id"):
             self.__dict__.pop(cached, None)
@@ -136,9 +140,19 @@ class Record:
         return self.store.issues()
 
     def events(self, query: Query | None = None) -> Iterator[Event]:
-        """The events that fit the query (by default: happened, in any kind), by day."""
+        """The events that fit the query (by default: happened, in any kind), by day.
+
+        A text is looked for in what an event is called, and in the sentences that tell of it.
+        """
         wanted = query or Query()
-        return (event for event in self._events if matches(event, wanted, self.pack))
+        told = self._told(wanted.text) if wanted.text else frozenset()
+        unnamed = replace(wanted, text=None)
+        return (
+            event
+            for event in self._events
+            if matches(event, wanted, self.pack)
+            or (event.id in told and matches(event, unnamed, self.pack))
+        )
 
     def event(self, event: str) -> Event | None:
         """One event by its id, or by an id it had before it was joined to another."""
@@ -191,6 +205,19 @@ class Record:
     def journal(self) -> Journal:
         """The append-only entries kept beside this record."""
         return Journal(self.store)
+
+    def _told(self, text: str) -> frozenset[str]:
+        """The events that rest on a sentence in which the text stands."""
+        phrase = " ".join(text.casefold().split())
+        found = {report.id: report.text for report in self.reports(*text.split())}
+        return frozenset(
+            event.id
+            for event in self._events
+            for anchor in (event.anchors if found else ())
+            if isinstance(anchor, TextAnchor)
+            and anchor.report in found
+            and phrase in sentence(found[anchor.report], anchor.start, anchor.end).casefold()
+        )
 
     @cached_property
     def _observations(self) -> tuple[Observation, ...]:
