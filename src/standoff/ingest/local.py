@@ -7,14 +7,17 @@ ingest killed at any moment has stored whole splits, and running it again does o
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from standoff.dates import When
 from standoff.errors import InputError
-from standoff.ingest.pool import Coder, Split, coded_here, coded_in_pool
-from standoff.model import Batch, Issue, Receipt, Report
+from standoff.ingest.pool import Coder, Done, Split, coded_here, coded_in_pool
+from standoff.model import Issue, Receipt, Report
 from standoff.packs import Pack
 from standoff.record import Record
+from standoff.record.rows import joined
 
 SPLIT_REPORTS = 100
 LINE = ("raw_sha", "reader", "published", "coder", "pack")
@@ -53,7 +56,7 @@ def ingest(
             to another process.
         coder: the name and version that `code` stamps its findings with.
         workers: how many processes code; 1 codes in this one.
-        progress: called after every split that is stored.
+        progress: called whenever splits have been stored.
 
     Returns:
         The version afterwards and how much was new.
@@ -71,8 +74,8 @@ def ingest(
         if workers == 1
         else coded_in_pool(splits, code, pack, workers=workers)
     )
-    for split, batch in coded:
-        plan.store(split, batch)
+    for done in coded:
+        plan.store(done)
         if progress is not None:
             progress(plan.progress)
     return Receipt(version=record.version, added=plan.added)
@@ -112,22 +115,20 @@ class _Plan:
         if reports or issues:
             yield Split(reports=tuple(reports), issues=tuple(issues))
 
-    def store(self, split: Split, batch: Batch) -> None:
-        """Store a split's batch with its lines of the ledger; on return it is on the disk."""
+    def store(self, done: Sequence[Done]) -> None:
+        """Store the splits' batches with their lines of the ledger; then all is on the disk."""
+        batch = joined([encoded for _, encoded in done])
+        reports = [report.id for split, _ in done for report in split.reports]
         failed = {one.locator for one in batch.issues if one.code.startswith("ingest.")}
         ledger = [
-            {
-                **self._line(report),
-                "input": report.id,
-                "outcome": "issue" if report.id in failed else "coded",
-            }
-            for report in split.reports
+            {**self.seen[one], "input": one, "outcome": "issue" if one in failed else "coded"}
+            for one in reports
         ]
-        replacing = [report.id for report in split.reports if report.id not in failed]
+        replacing = [one for one in reports if one not in failed]
         receipt = self.record.add(batch, replacing=replacing, ledger=ledger)
         for name, count in receipt.added.items():
             self.added[name] = self.added.get(name, 0) + count
-        self._count(done=len(split.reports), issues=len(batch.issues))
+        self._count(done=len(reports), issues=len(batch.issues))
 
     def _is_done(self, report: Report) -> bool:
         line = self._line(report)
@@ -138,8 +139,8 @@ class _Plan:
 
     def _line(self, report: Report) -> dict[str, str]:
         """All that a coding depends on; the day is here since it may be worked out anew."""
-        published = report.published.to_json() if report.published else None
-        given = (report.raw_sha, report.reader, json.dumps(published), self.coder, self.pack.id)
+        published = _as_text(report.published)
+        given = (report.raw_sha, report.reader, published, self.coder, self.pack.id)
         return dict(zip(LINE, given, strict=True))
 
     def _count(self, *, done: int = 0, skipped: int = 0, issues: int = 0) -> None:
@@ -149,3 +150,8 @@ class _Plan:
             skipped=so_far.skipped + skipped,
             issues=so_far.issues + issues,
         )
+
+
+@lru_cache(maxsize=10_000)
+def _as_text(published: When | None) -> str:
+    return json.dumps(published.to_json() if published else None)

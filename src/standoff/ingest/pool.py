@@ -10,17 +10,19 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
 from multiprocessing import get_context
 from threading import Thread
 
 from standoff.errors import InputError
 from standoff.model import Batch, Coding, Issue, Report
 from standoff.packs import Pack
+from standoff.record.rows import Encoded, encode, joined
 
 Coder = Callable[[Report, Pack], Coding]
-AHEAD_PER_WORKER = 2
+# Enough that workers have something to do while the driver stores what they did before.
+AHEAD_PER_WORKER = 4
 TRIES = 2
 LOOK_SECONDS = 1.0
 
@@ -32,6 +34,10 @@ class Split:
     reports: tuple[Report, ...]
     issues: tuple[Issue, ...] = ()
     tries: int = 0
+
+
+Done = tuple[Split, Encoded]
+_context: ContextVar[tuple[Coder, Pack]] = ContextVar("what a worker codes with")
 
 
 def process(split: Split, code: Coder, pack: Pack) -> Batch:
@@ -54,23 +60,41 @@ def process(split: Split, code: Coder, pack: Pack) -> Batch:
     )
 
 
-def coded_here(splits: Iterator[Split], code: Coder, pack: Pack) -> Iterator[tuple[Split, Batch]]:
+def encoded(split: Split, code: Coder, pack: Pack) -> Encoded:
+    """A split's batch, ready to be stored.
+
+    What one report brings that cannot be stored becomes an issue; the other reports stay whole.
+    """
+    try:
+        return encode(process(split, code, pack))
+    except InputError as error:
+        if len(split.reports) > 1:
+            return joined([encoded(one, code, pack) for one in _singly(split)])
+        found = [
+            Issue(code="ingest.unstorable", detail=str(error), locator=report.id)
+            for report in split.reports
+        ]
+        return encode(Batch(issues=(*split.issues, *found)))
+
+
+def coded_here(splits: Iterator[Split], code: Coder, pack: Pack) -> Iterator[list[Done]]:
     """Each split with its batch, coded in this process."""
-    return ((split, process(split, code, pack)) for split in splits)
+    return ([(split, encoded(split, code, pack))] for split in splits)
 
 
 def coded_in_pool(
     splits: Iterator[Split], code: Coder, pack: Pack, *, workers: int
-) -> Iterator[tuple[Split, Batch]]:
-    """Each split with its batch, as they are done, coded in `workers` processes.
+) -> Iterator[list[Done]]:
+    """The splits with their batches, coded in `workers` processes: all that is done by now.
 
     When a process dies, the pool is made anew and what it held is tried again, report by
     report; one that ends its process twice, alone, becomes an issue.
     """
-    queue = _Queue(splits, pickle.dumps((code, pack)), workers)
+    queue, context = _Queue(splits, workers), pickle.dumps((code, pack))
     while True:
         # Spawned, not forked: a fork would carry the driver's open database along.
-        pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_as_worker)
+        spawned = get_context("spawn")
+        pool = ProcessPoolExecutor(workers, spawned, initializer=_as_worker, initargs=(context,))
         try:
             yield from queue.run(pool)
             return
@@ -83,13 +107,14 @@ def coded_in_pool(
 class _Queue:
     """What waits, what runs, and what was lost with a dead process."""
 
-    def __init__(self, splits: Iterator[Split], context: bytes, workers: int) -> None:
-        self.splits, self.context = splits, context
+    def __init__(self, splits: Iterator[Split], workers: int) -> None:
+        self.splits = splits
         self.room = workers * AHEAD_PER_WORKER
-        self.running: dict[Future[Batch], Split] = {}
+        self.running: dict[Future[Encoded], Split] = {}
         self.again: deque[Split] = deque()
+        self.ready: list[Done] = []
 
-    def run(self, pool: ProcessPoolExecutor) -> Iterator[tuple[Split, Batch]]:
+    def run(self, pool: ProcessPoolExecutor) -> Iterator[list[Done]]:
         """Code until nothing is left.
 
         Raises:
@@ -98,13 +123,17 @@ class _Queue:
         self._fill(pool)
         while self.running:
             done, _ = wait(self.running, return_when=FIRST_COMPLETED)
-            for future in done:
-                batch = future.result()
-                yield self.running.pop(future), batch
+            whole = [one for one in done if one.exception() is None]
+            if not whole:
+                next(iter(done)).result()
+            self.ready = [(self.running.pop(one), one.result()) for one in whole]
             self._fill(pool)
+            yield self._handed_over()
 
-    def recover(self) -> Iterator[tuple[Split, Batch]]:
+    def recover(self) -> Iterator[list[Done]]:
         """Put back what was lost, and give up on a lone report that was lost too often."""
+        if self.ready:
+            yield self._handed_over()
         lost, self.running = self.running, {}
         for split in lost.values():
             if split.tries >= TRIES:
@@ -113,9 +142,14 @@ class _Queue:
                     Issue(code="ingest.killed", detail=detail, locator=report.id)
                     for report in split.reports
                 ]
-                yield split, Batch(reports=split.reports, issues=(*split.issues, *found))
+                batch = Batch(reports=split.reports, issues=(*split.issues, *found))
+                yield [(split, encode(batch))]
             else:
                 self.again.extend(_singly(split))
+
+    def _handed_over(self) -> list[Done]:
+        ready, self.ready = self.ready, []
+        return ready
 
     def _fill(self, pool: ProcessPoolExecutor) -> None:
         """Keep every worker busy; what was lost runs alone, so that the culprit shows."""
@@ -133,7 +167,7 @@ class _Queue:
 
     def _submit(self, pool: ProcessPoolExecutor, split: Split) -> None:
         try:
-            future = pool.submit(_work, split, self.context)
+            future = pool.submit(_work, split)
         except BrokenProcessPool:
             self.again.append(split)
             raise
@@ -147,8 +181,9 @@ def _singly(split: Split) -> Iterator[Split]:
         yield Split(reports=(), issues=split.issues, tries=split.tries + 1)
 
 
-def _as_worker() -> None:
-    """Leave Ctrl-C to the driver, and end when the driver does."""
+def _as_worker(context: bytes) -> None:
+    """Unpack what to code with; leave Ctrl-C to the driver, and end when the driver does."""
+    _context.set(pickle.loads(context))  # noqa: S301  made by our own driver
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
@@ -159,13 +194,5 @@ def _end_with(driver: int) -> None:
     os._exit(1)
 
 
-@lru_cache(maxsize=1)
-def _context(pickled: bytes) -> tuple[Coder, Pack]:
-    """The coder and pack, unpacked once a process, so that what they cache lasts."""
-    code, pack = pickle.loads(pickled)  # noqa: S301  made by our own driver
-    return code, pack
-
-
-def _work(split: Split, pickled: bytes) -> Batch:
-    code, pack = _context(pickled)
-    return process(split, code, pack)
+def _work(split: Split) -> Encoded:
+    return encoded(split, *_context.get())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
@@ -14,6 +14,7 @@ from pydantic_core import PydanticSerializationError
 from standoff.errors import InputError, RecordError
 from standoff.model import (
     Anchor,
+    Batch,
     Claim,
     Entry,
     Issue,
@@ -21,6 +22,7 @@ from standoff.model import (
     Report,
     RowAnchor,
     Ruling,
+    make_id,
 )
 
 N = TypeVar("N")
@@ -73,7 +75,63 @@ def scope_of(anchor: Anchor) -> str:
     return f"table:{anchor.table}" if isinstance(anchor, RowAnchor) else anchor.report
 
 
-def report_row(report: Report) -> dict[str, Any]:
+class Row(NamedTuple):
+    """A noun ready to be stored: its id, its cells in the table's order, a hash of both."""
+
+    id: str
+    cells: tuple[str, ...]
+    sha: str
+
+
+class IssueRow(NamedTuple):
+    """An issue ready to be stored; `locator` says what it is about."""
+
+    id: str
+    code: str
+    locator: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoded:
+    """A batch ready to be stored; costly to make, so workers make it, not the one writer."""
+
+    reports: tuple[Row, ...] = ()
+    observations: tuple[Row, ...] = ()
+    claims: tuple[Row, ...] = ()
+    rulings: tuple[Row, ...] = ()
+    issues: tuple[IssueRow, ...] = ()
+
+
+def encode(batch: Batch) -> Encoded:
+    """The batch ready to be stored.
+
+    Raises:
+        InputError: something in it cannot be stored.
+    """
+    return Encoded(
+        reports=tuple(map(report_row, batch.reports)),
+        observations=tuple(map(observation_row, batch.observations)),
+        claims=tuple(map(claim_row, batch.claims)),
+        rulings=tuple(map(ruling_row, batch.rulings)),
+        issues=tuple(map(issue_row, batch.issues)),
+    )
+
+
+def joined(parts: Sequence[Encoded]) -> Encoded:
+    """Several batches as one."""
+    if len(parts) == 1:
+        return parts[0]
+    return Encoded(
+        reports=tuple(row for part in parts for row in part.reports),
+        observations=tuple(row for part in parts for row in part.observations),
+        claims=tuple(row for part in parts for row in part.claims),
+        rulings=tuple(row for part in parts for row in part.rulings),
+        issues=tuple(row for part in parts for row in part.issues),
+    )
+
+
+def report_row(report: Report) -> Row:
     """A report as a row; its text stands in a column of its own, for search.
 
     Raises:
@@ -83,13 +141,8 @@ def report_row(report: Report) -> dict[str, Any]:
         (report.title + report.text).encode()
     except UnicodeEncodeError as error:
         raise InputError(f"report {report.id} cannot be stored: {error}") from error
-    return {
-        "id": report.id,
-        "raw_sha": report.raw_sha,
-        "title": report.title,
-        "text": report.text,
-        "body": REPORT.dump(replace(report, title="", text="")),
-    }
+    body = REPORT.dump(replace(report, title="", text=""))
+    return _row(report.id, report.raw_sha, report.title, report.text, body)
 
 
 def report_of(title: str, text: str, body: str) -> Report:
@@ -97,17 +150,13 @@ def report_of(title: str, text: str, body: str) -> Report:
     return replace(REPORT.load(body), title=title, text=text)
 
 
-def observation_row(observation: Observation) -> dict[str, Any]:
+def observation_row(observation: Observation) -> Row:
     """An observation as a row."""
     _check_numbers(observation)
-    return {
-        "id": observation.id,
-        "scope": scope_of(observation.anchor),
-        "body": OBSERVATION.dump(observation),
-    }
+    return _row(observation.id, scope_of(observation.anchor), OBSERVATION.dump(observation))
 
 
-def claim_row(claim: Claim) -> dict[str, Any]:
+def claim_row(claim: Claim) -> Row:
     """A claim as a row.
 
     Raises:
@@ -115,21 +164,31 @@ def claim_row(claim: Claim) -> dict[str, Any]:
     """
     if not claim.anchors:
         raise InputError(f"claim {claim.id} has no anchor; every claim points to its words")
-    return {"id": claim.id, "scope": scope_of(claim.anchors[0]), "body": CLAIM.dump(claim)}
+    return _row(claim.id, scope_of(claim.anchors[0]), CLAIM.dump(claim))
 
 
-def ruling_row(ruling: Ruling) -> dict[str, Any]:
+def ruling_row(ruling: Ruling) -> Row:
     """A ruling as a row."""
-    return {"id": ruling.id, "body": RULING.dump(ruling)}
+    return _row(ruling.id, RULING.dump(ruling))
 
 
-def digest(rows: Iterable[dict[str, Any]]) -> str:
+def issue_row(issue: Issue) -> IssueRow:
+    """An issue as a row."""
+    body = ISSUE.dump(issue)
+    return IssueRow(make_id("i", body), issue.code, issue.locator, body)
+
+
+def digest(rows: Iterable[Row]) -> str:
     """A hash of the rows' content that does not depend on their order."""
     total = hashlib.sha256()
-    for row in sorted(rows, key=lambda row: (row["id"], row["body"])):
-        parts = (row["id"], row.get("title", ""), row.get("text", ""), row["body"])
-        total.update("\x1f".join(parts).encode() + b"\x1e")
+    for one in sorted(row.sha for row in rows):
+        total.update(one.encode())
     return total.hexdigest()
+
+
+def _row(*cells: str) -> Row:
+    content = "\x1f".join(cells).encode(errors="surrogatepass")
+    return Row(cells[0], cells, hashlib.sha256(content).hexdigest())
 
 
 def _check_numbers(observation: Observation) -> None:

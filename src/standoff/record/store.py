@@ -13,10 +13,9 @@ import sqlalchemy as sa
 from standoff.errors import InputError, RecordError
 from standoff.model import Batch, Claim, Issue, Observation, Receipt, Report, Ruling, make_id
 from standoff.record import dialect, rows, schema
+from standoff.record.adding import add_batch
 
 Row = dict[str, Any]
-Prepared = Mapping[sa.Table, Mapping[str, Row]]
-PORTION = 500
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -48,7 +47,11 @@ class Store:
         return int(seq)
 
     def add(
-        self, batch: Batch, *, replacing: Sequence[str] = (), ledger: Sequence[Row] = ()
+        self,
+        batch: Batch | rows.Encoded,
+        *,
+        replacing: Sequence[str] = (),
+        ledger: Sequence[Mapping[str, Any]] = (),
     ) -> Receipt:
         """Store what is new in one transaction; on return it is on the disk.
 
@@ -59,26 +62,9 @@ class Store:
                 gives otherwise takes the earlier one's place.
             ledger: lines of the ledger of inputs that hold once this is stored.
         """
-        prepared = _prepared(batch)
+        encoded = rows.encode(batch) if isinstance(batch, Batch) else batch
         with dialect.writing(self.engine) as connection:
-            seq, version = connection.execute(_newest()).one()
-            withdrawn = _withdrawn(connection, prepared, replacing)
-            fresh = {
-                table: _fresh(connection, table, found, withdrawn.get(table, ()))
-                for table, found in prepared.items()
-            }
-            if any(fresh.values()) or any(withdrawn.values()):
-                seq, version = seq + 1, _next_version(version, fresh, withdrawn)
-                connection.execute(schema.batches.insert(), {"seq": seq, "version": version})
-                _withdraw(connection, withdrawn, seq)
-                _insert(connection, fresh, seq)
-            dialect.insert_new(
-                connection, schema.issues, _issue_rows(batch.issues), conflict=("id",)
-            )
-            if ledger:
-                connection.execute(schema.ledger.insert(), list(ledger))
-        added = {table.name: len(found) for table, found in fresh.items()}
-        return Receipt(version=version, added=added)
+            return add_batch(connection, encoded, replacing=replacing, ledger=ledger)
 
     def reports(self, seq: int, *, words: Sequence[str] = ()) -> Iterator[Report]:
         """The reports of a version, in the order they came in; only those with all `words`."""
@@ -187,97 +173,3 @@ def _check(connection: sa.Connection, place: str, theatre: str) -> None:
         )
     if facts.get("theatre") != theatre:
         raise RecordError(f"{place} is a record of {facts.get('theatre')!r}, not of {theatre!r}")
-
-
-def _newest() -> sa.Select[Any]:
-    columns = (schema.batches.c.seq, schema.batches.c.version)
-    return sa.select(*columns).order_by(schema.batches.c.seq.desc()).limit(1)
-
-
-def _prepared(batch: Batch) -> Prepared:
-    """The batch as rows by table and id; of two with one id the first counts."""
-    listed: dict[sa.Table, list[Row]] = {
-        schema.reports: [rows.report_row(one) for one in batch.reports],
-        schema.observations: [rows.observation_row(one) for one in batch.observations],
-        schema.claims: [rows.claim_row(one) for one in batch.claims],
-        schema.rulings: [rows.ruling_row(one) for one in batch.rulings],
-    }
-    return {table: {row["id"]: row for row in reversed(found)} for table, found in listed.items()}
-
-
-def _fresh(
-    connection: sa.Connection, table: sa.Table, found: Mapping[str, Row], withdrawn: Sequence[str]
-) -> list[Row]:
-    """The rows whose id is not current, or is about to be withdrawn."""
-    known: set[str] = set()
-    for some in _portions(list(found)):
-        query = sa.select(table.c.id).where(table.c.until.is_(None), table.c.id.in_(some))
-        known.update(connection.execute(query).scalars())
-    known -= set(withdrawn)
-    return [row for one, row in sorted(found.items()) if one not in known]
-
-
-def _withdrawn(
-    connection: sa.Connection, prepared: Prepared, scopes: Sequence[str]
-) -> dict[sa.Table, list[str]]:
-    """The ids, by table, that stand in the scopes now and not, just so, in the batch."""
-    found: dict[sa.Table, list[str]] = {}
-    for table in (schema.observations, schema.claims):
-        current: dict[str, str] = {}
-        for some in _portions(scopes):
-            query = sa.select(table.c.id, table.c.body).where(
-                table.c.until.is_(None), table.c.scope.in_(some)
-            )
-            current.update((row.id, row.body) for row in connection.execute(query))
-        kept = prepared[table]
-        found[table] = sorted(
-            one for one, body in current.items() if one not in kept or kept[one]["body"] != body
-        )
-    found[schema.reports] = _reread(connection, prepared[schema.reports], scopes)
-    return found
-
-
-def _reread(
-    connection: sa.Connection, given: Mapping[str, Row], scopes: Sequence[str]
-) -> list[str]:
-    """The ids of reports in the scopes that the batch gives otherwise, as by another reader."""
-    table = schema.reports
-    found: list[str] = []
-    for some in _portions(sorted(set(scopes) & set(given))):
-        query = sa.select(table).where(table.c.until.is_(None), table.c.id.in_(some))
-        for row in connection.execute(query):
-            found.extend(
-                [row.id] if any(row._mapping[k] != v for k, v in given[row.id].items()) else []
-            )
-    return sorted(found)
-
-
-def _withdraw(connection: sa.Connection, found: Mapping[sa.Table, list[str]], seq: int) -> None:
-    for table, ids in found.items():
-        for some in _portions(ids):
-            current = sa.and_(table.c.until.is_(None), table.c.id.in_(some))
-            connection.execute(table.update().where(current).values(until=seq))
-
-
-def _portions(listed: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The list in parts that fit into one statement's parameters."""
-    return (listed[start : start + PORTION] for start in range(0, len(listed), PORTION))
-
-
-def _insert(connection: sa.Connection, fresh: dict[sa.Table, list[Row]], seq: int) -> None:
-    for table, found in fresh.items():
-        if found:
-            connection.execute(table.insert(), [{**row, "batch": seq} for row in found])
-
-
-def _next_version(
-    version: str, fresh: dict[sa.Table, list[Row]], withdrawn: dict[sa.Table, list[str]]
-) -> str:
-    content = {table.name: rows.digest(found) for table, found in fresh.items() if found}
-    gone = {table.name: ids for table, ids in withdrawn.items() if ids}
-    return make_id("v", {"after": version, "added": content, "withdrawn": gone})
-
-
-def _issue_rows(issues: Sequence[Issue]) -> list[Row]:
-    bodies = [(issue.code, rows.ISSUE.dump(issue)) for issue in issues]
-    return [{"id": make_id("i", body), "code": code, "body": body} for code, body in bodies]
