@@ -1,0 +1,1 @@
+"""News pages with known stories: made by us, or read from public test corpora."""
