@@ -72,7 +72,7 @@ compile := env -u PIP_FIND_LINKS -u UV_FIND_LINKS -u UV_EXTRA_INDEX_URL -u UV_IN
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
 	$(compile) --group setup --output-file requirements.lock
-	$(compile) --group dev $(on_top) --output-file requirements-dev.lock
+	$(compile) --group dev --all-extras $(on_top) --output-file requirements-dev.lock
 	$(compile) --group docs $(on_top) --output-file requirements-docs.lock
 
 clean:

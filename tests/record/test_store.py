@@ -174,7 +174,7 @@ def _cut(path: Path) -> None:
 def _newer(path: Path) -> None:
     open_store(path, theatre="lumen").engine.dispose()
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE standoff_meta SET value = '99' WHERE key = 'format'")
+        connection.execute("UPDATE standoff_revision SET version_num = '99'")
     connection.close()
 
 

@@ -10,23 +10,16 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from standoff.errors import RecordError
+from standoff.record.place import shown, url_of, without_secrets
+from standoff.record.remedies import LOCK_WAIT_SECONDS, remedy_of
 
-LOCK_WAIT_SECONDS = 60
 WRITE = "standoff_write"
-ADVISORY_LOCK = 0x7374616E646F6666
-REMEDIES = {
-    "file is not a database": "is not a standoff record",
-    "malformed": "is damaged; restore it from a copy",
-    "disk image": "is damaged; restore it from a copy",
-    "readonly": "is read-only; make it writable or work on a copy",
-    "disk is full": "cannot be written: the disk is full",
-    "disk I/O": "cannot be read or written: disk error",
-    "locked": f"is locked by another writer for more than {LOCK_WAIT_SECONDS} s; try again",
-    "unable to open": "cannot be opened; check the folder and its permissions",
-}
+ADVISORY_LOCK = 0x7374616E
+OLDEST_SERVER = 15
+CONNECT_SECONDS = 10
 
 
 def connect(place: str | Path) -> sa.Engine:
@@ -35,37 +28,52 @@ def connect(place: str | Path) -> sa.Engine:
     Raises:
         RecordError: the URL cannot be understood, or its driver is not installed.
     """
-    text = str(place)
-    if "://" not in text:
-        return _sqlite_engine(Path(text))
+    url = url_of(place)
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_engine(url)
     try:
-        return sa.create_engine(text)
-    except (SQLAlchemyError, ImportError) as error:
-        raise RecordError(f"{_masked(text)}: cannot be used as a database: {error}") from error
+        return _postgresql_engine(url)
+    except ImportError as error:
+        need = "needs PostgreSQL's driver: pip install 'standoff[postgres]'"
+        raise RecordError(f"{shown(url)} {need}") from error
 
 
 def name_of(engine: sa.Engine) -> str:
     """The database's place as shown to people, without any password."""
-    if engine.dialect.name == "sqlite":
-        return str(engine.url.database)
-    return engine.url.render_as_string(hide_password=True)
+    return shown(engine.url)
+
+
+def file_of(engine: sa.Engine) -> Path | None:
+    """The file the database stands in, None where it is none."""
+    kept = engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:")
+    return Path(str(engine.url.database)) if kept else None
 
 
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection that sees one state of the database and changes nothing."""
-    with translated(engine), engine.connect() as connection, connection.begin():
-        yield connection
+    with translated(engine), engine.connect() as idle:
+        connection = idle
+        if engine.dialect.name == "postgresql":
+            connection = idle.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with connection.begin():
+            yield connection
 
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """The only writer: waits its turn before it reads, commits durably at the end."""
+    options: dict[str, Any] = {WRITE: True}
+    if engine.dialect.name == "postgresql":
+        # Each statement must see what was committed while this writer waited.
+        options["isolation_level"] = "READ COMMITTED"
     with translated(engine), engine.connect() as idle:
-        connection = idle.execution_options(**{WRITE: True})
+        connection = idle.execution_options(**options)
         with connection.begin():
             if engine.dialect.name == "postgresql":
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ADVISORY_LOCK)))
+                _wait_for_turn(connection)
             yield connection
 
 
@@ -75,9 +83,26 @@ def translated(engine: sa.Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise RecordError(f"{name_of(engine)} {_remedy(str(error.orig))}") from error
+        raise _record_error(engine, error.orig) from error
     except sqlite3.Error as error:
-        raise RecordError(f"{name_of(engine)} {_remedy(str(error))}") from error
+        raise _record_error(engine, error) from error
+
+
+def check_server(connection: sa.Connection) -> None:
+    """Nothing, if the server can hold a record.
+
+    Raises:
+        RecordError: it is too old, or its database does not hold Unicode.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    name = name_of(connection.engine)
+    version = int((connection.dialect.server_version_info or (0,))[0])
+    if version < OLDEST_SERVER:
+        raise RecordError(f"{name} runs PostgreSQL {version}; standoff needs {OLDEST_SERVER}")
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    if encoding != "UTF8":
+        raise RecordError(f"{name} is encoded in {encoding}; create it with ENCODING 'UTF8'")
 
 
 def copy_file(engine: sa.Engine, target: Path) -> None:
@@ -125,23 +150,83 @@ def full_text_ddl(dialect: str) -> tuple[str, ...]:
             " END",
         )
     return (
-        "CREATE INDEX report_text ON reports"
-        " USING gin (to_tsvector('simple', title || ' ' || text))",
+        f"CREATE FUNCTION standoff_fold(given text) RETURNS text {_PURE} AS $${_FOLD}$$",
+        "CREATE FUNCTION standoff_words(title text, body text) RETURNS text[]"
+        f" {_PURE} AS $$ SELECT string_to_array({_folded('title', 'body')}, ' ') $$",
+        "CREATE INDEX report_text ON reports USING gin (standoff_words(title, text))",
     )
 
 
-def full_text_match(dialect: str, words: Sequence[str]) -> sa.TextClause:
-    """A condition on reports: every word occurs in the title or the text."""
+def full_text_match(dialect: str, words: Sequence[str]) -> sa.ColumnElement[bool] | sa.TextClause:
+    """A condition on reports: every word occurs in the title or the text.
+
+    A word of several parts, such as one with a hyphen, occurs where its parts follow each other.
+    Case and accents do not count; without a letter or digit nothing is a word.
+    """
+    if not all(any(map(str.isalnum, word)) for word in words):
+        return sa.false()
     if dialect == "sqlite":
         quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words)
         clause = "reports.seq IN (SELECT rowid FROM report_text WHERE report_text MATCH :words)"
         return sa.text(clause).bindparams(words=quoted)
-    clause = "to_tsvector('simple', title || ' ' || text) @@ plainto_tsquery('simple', :words)"
-    return sa.text(clause).bindparams(words=" ".join(words))
+    return sa.and_(*(_contains(place, word) for place, word in enumerate(words)))
 
 
-def _sqlite_engine(path: Path) -> sa.Engine:
-    url = sa.URL.create("sqlite", database=str(path))
+# SQLite's tokenizer by other means: no case, no accents, only letters and digits; very long
+# words are cut because an entry of an index is limited.
+_PURE = "LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE"
+_SEPARATORS = (
+    r"\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8"
+    r"\u00bb\u00bf\u00d7\u00f7\u2000-\u206f\u20a0-\u20cf\u2190-\u245f\u2500-\u2775\u2794-\u2bff"
+    r"\u3000-\u3004\u3008-\u3020\u3030\ufe10-\ufe6f\ufeff-\uff0f\uff1a-\uff20\uff3b-\uff40"
+    r"\uff5b-\uff65\ufff0-\uffff\U0001f000-\U0001faff"
+)
+_FOLD = (
+    " SELECT regexp_replace(btrim(regexp_replace(regexp_replace(lower(normalize(given, NFD)),"
+    rf" '[\u0300-\u036f]+', '', 'g'), '[{_SEPARATORS}]+', ' ', 'g')),"
+    " '([^ ]{200})[^ ]+', '\\1', 'g') "
+)
+
+
+def _folded(title: str, text: str) -> str:
+    # A bar is in no word, so nothing reaches from the title into the text.
+    return f"standoff_fold({title}) || ' | ' || standoff_fold({text})"
+
+
+def _contains(place: int, word: str) -> sa.TextClause:
+    given = f":word{place}"
+    # The index finds the parts anywhere, the pattern then looks for them in a row.
+    clause = (
+        f"(standoff_words(title, text) @> string_to_array(standoff_fold({given}), ' ') AND"
+        f" ' ' || {_folded('title', 'text')} || ' ' LIKE '% ' || standoff_fold({given}) || ' %')"
+    )
+    return sa.text(clause).bindparams(**{f"word{place}": word})
+
+
+def _record_error(engine: sa.Engine, error: BaseException | None) -> RecordError:
+    told = without_secrets(remedy_of(error), engine.url)
+    return RecordError(f"{name_of(engine)} {told}")
+
+
+def _postgresql_engine(url: sa.URL) -> sa.Engine:
+    given = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
+    # A server may have been restarted since a connection was last used.
+    return sa.create_engine(url, connect_args=given, pool_pre_ping=True, use_native_hstore=False)
+
+
+def _wait_for_turn(connection: sa.Connection) -> None:
+    connection.exec_driver_sql(
+        f"SELECT set_config('lock_timeout', '{LOCK_WAIT_SECONDS}s', true),"
+        # An acknowledged batch survives a power cut, whatever the server does by default.
+        " set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
+        " WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)"
+    )
+    connection.exec_driver_sql(
+        f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK}, hashtext(current_schema()))"
+    )
+
+
+def _sqlite_engine(url: sa.URL) -> sa.Engine:
     engine = sa.create_engine(
         url, connect_args={"timeout": LOCK_WAIT_SECONDS, "isolation_level": None}
     )
@@ -160,16 +245,3 @@ def _sqlite_begin(connection: sa.Connection) -> None:
     # A deferred transaction that turns writer midway fails at once when another one writes.
     write = connection.get_execution_options().get(WRITE, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-
-def _remedy(detail: str) -> str:
-    message = (detail.splitlines() or ["without a reason"])[0]
-    for sign, remedy in REMEDIES.items():
-        if sign in message:
-            return remedy
-    return f"failed: {message}"
-
-
-def _masked(url: str) -> str:
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}"

@@ -2,13 +2,16 @@
 
 Rows are never changed or deleted. `batch` says with which batch a row came in, `until` with
 which one it was withdrawn (a report coded anew); between the two it is part of the record.
+
+Every change here needs a new FORMAT and a step in `migrations/versions` that leads to it.
 """
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-FORMAT = 2
+FORMAT = 3
+"""The newest format: the revision that Alembic's newest step has."""
 
 metadata = sa.MetaData()
 
@@ -17,6 +20,13 @@ meta = sa.Table(
     metadata,
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
+)
+
+revision = sa.Table(
+    "standoff_revision",
+    metadata,
+    sa.Column("version_num", sa.String(32), nullable=False),
+    sa.PrimaryKeyConstraint("version_num", name="standoff_revision_pkc"),  # as Alembic makes it
 )
 
 batches = sa.Table(
@@ -73,7 +83,7 @@ ledger = sa.Table(
     "ledger",
     metadata,
     sa.Column("seq", _BIG, primary_key=True, autoincrement=True),
-    sa.Column("input", sa.Text, nullable=False, index=True),
+    sa.Column("input", sa.Text, nullable=False),
     sa.Column("raw_sha", sa.Text, nullable=False),
     sa.Column("reader", sa.Text, nullable=False),
     sa.Column("published", sa.Text, nullable=False),
@@ -88,6 +98,10 @@ journal = sa.Table(
     sa.Column("seq", _BIG, primary_key=True, autoincrement=True),
     sa.Column("id", sa.Text, nullable=False, unique=True),
     sa.Column("kind", sa.Text, nullable=False, index=True),
-    sa.Column("key", sa.Text, nullable=False, index=True),
+    sa.Column("key", sa.Text, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
 )
+
+# An ordinary index of PostgreSQL refuses what is longer than 2,700 bytes; these may be.
+sa.Index("ix_ledger_input", ledger.c.input, postgresql_using="hash")
+sa.Index("ix_journal_key", journal.c.key, postgresql_using="hash")

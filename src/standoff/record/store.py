@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from standoff.errors import InputError, RecordError
-from standoff.model import Batch, Claim, Issue, Observation, Receipt, Report, Ruling, make_id
-from standoff.record import dialect, rows, schema
+from standoff.model import Batch, Claim, Issue, Observation, Receipt, Report, Ruling
+from standoff.record import dialect, layout, rows, schema
 from standoff.record.adding import add_batch
 
 Row = dict[str, Any]
@@ -106,8 +106,9 @@ class Store:
 
     def issues(self) -> Iterator[Issue]:
         """Everything that could not be understood or used, ever."""
+        query = sa.select(schema.issues.c.body).order_by(schema.issues.c.id)
         with dialect.reading(self.engine) as connection:
-            found = connection.execute(sa.select(schema.issues.c.body)).all()
+            found = connection.execute(query).all()
         for row in found:
             yield rows.ISSUE.load(row.body)
 
@@ -124,52 +125,47 @@ class Store:
             return connection.execute(query).all()
 
 
-def open_store(place: str | Path, *, theatre: str) -> Store:
-    """The store at a path or URL, made if there is nothing yet.
+def open_store(place: str | Path, *, theatre: str, create: bool = True) -> Store:
+    """The store at a path or URL.
+
+    Args:
+        place: a file's path, or a URL such as `postgresql://user@host/database`.
+        theatre: id of the theatre whose record it is.
+        create: make a new one if there is nothing yet.
 
     Raises:
-        RecordError: it is damaged, foreign, newer than this program, of another theatre,
-            or cannot be written.
+        RecordError: it is damaged, foreign, of another format or theatre, cannot be reached or
+            written, or is not there and must not be made.
     """
     engine = dialect.connect(place)
     store = Store(engine)
     # The connections go with the last reader; until then they are kept open.
     weakref.finalize(store, engine.dispose)
-    if engine.dialect.name == "sqlite" and not Path(str(place)).absolute().parent.is_dir():
-        raise RecordError(f"{place} cannot be opened: its folder does not exist; create it")
+    _check_file(engine, create)
     with dialect.reading(engine) as connection:
-        empty = not sa.inspect(connection).get_table_names()
-    if empty:
-        _create(engine, theatre)
-    with dialect.reading(engine) as connection:
-        _check(connection, dialect.name_of(engine), theatre)
+        dialect.check_server(connection)
+        facts = layout.facts_of(connection)
+    if facts is None:
+        facts = _created(engine, theatre, create)
+    layout.check_format(facts, dialect.name_of(engine))
+    if facts.theatre != theatre:
+        place = dialect.name_of(engine)
+        raise RecordError(f"{place} is a record of {facts.theatre!r}, not of {theatre!r}")
     return store
 
 
-def _create(engine: sa.Engine, theatre: str) -> None:
-    facts = {"format": str(schema.FORMAT), "theatre": theatre}
-    listed = [{"key": key, "value": value} for key, value in facts.items()]
+def _check_file(engine: sa.Engine, create: bool) -> None:
+    path = dialect.file_of(engine)
+    if path is None:
+        return
+    if not path.absolute().parent.is_dir():
+        raise RecordError(f"{path} cannot be opened: its folder does not exist; create it")
+    if not create and not path.exists():
+        raise RecordError(f"{path}: there is no such record")
+
+
+def _created(engine: sa.Engine, theatre: str, create: bool) -> layout.Facts:
+    if not create:
+        raise RecordError(f"{dialect.name_of(engine)} is empty; ingest something first")
     with dialect.writing(engine) as connection:
-        if sa.inspect(connection).get_table_names():
-            return  # another process was first
-        schema.metadata.create_all(connection)
-        for statement in dialect.full_text_ddl(connection.dialect.name):
-            connection.exec_driver_sql(statement)
-        connection.execute(schema.meta.insert(), listed)
-        root = {"seq": 0, "version": make_id("v", facts)}
-        connection.execute(schema.batches.insert(), root)
-
-
-def _check(connection: sa.Connection, place: str, theatre: str) -> None:
-    if not sa.inspect(connection).has_table(schema.meta.name):
-        raise RecordError(f"{place} is a database, but not a standoff record")
-    facts = {row.key: row.value for row in connection.execute(sa.select(schema.meta))}
-    if facts.get("format") != str(schema.FORMAT):
-        made = facts.get("format", "unknown")
-        older = made.isdecimal() and int(made) < schema.FORMAT
-        remedy = "ingest its reports again" if older else "update the program"
-        raise RecordError(
-            f"{place} has format {made}, this program reads {schema.FORMAT}; {remedy}"
-        )
-    if facts.get("theatre") != theatre:
-        raise RecordError(f"{place} is a record of {facts.get('theatre')!r}, not of {theatre!r}")
+        return layout.create(connection, theatre)
