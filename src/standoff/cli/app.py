@@ -20,6 +20,10 @@ COMMANDS = {
         "Test the theatre's hypotheses against the record.",
     ),
     "forecast": ("standoff.cli.forecast:forecast", "Answer the theatre's standing questions."),
+    "evaluate": (
+        "standoff.cli.evaluate:app",
+        "Score the coder and the merge against hand-made gold.",
+    ),
 }
 
 EPILOGUE = (

@@ -2,7 +2,7 @@
 
 from standoff.packs.find import find_theatre, theatre_names
 from standoff.packs.language import Language
-from standoff.packs.load import load_pack
+from standoff.packs.load import add_tables, load_pack
 from standoff.packs.theatre import Actor, Coverage, Kind, Pack, Place, Row, Table, TableSpec, Weapon
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Table",
     "TableSpec",
     "Weapon",
+    "add_tables",
     "find_theatre",
     "load_pack",
     "theatre_names",

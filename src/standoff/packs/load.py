@@ -6,6 +6,7 @@ import csv
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -61,6 +62,32 @@ def load_pack(theatre: str | Path, *, search: tuple[Path, ...] = ()) -> Pack:
     if problems:
         raise PackError(problems)
     return pack
+
+
+def add_tables(pack: Pack, folder: Path) -> Pack:
+    """The theatre with more tables of facts beside its own, checked as its own are.
+
+    Args:
+        pack: the theatre; its digest stays, since the tables are no part of it.
+        folder: holds a `tables.yml`, and the files it names under `record/`.
+
+    Raises:
+        PackError: anything in the tables is wrong, or one has the name of another.
+    """
+    problems: list[Problem] = []
+    path = folder / "tables.yml"
+    specs = _by_id(path, read_yaml(path, list[TableSpec], problems) or [], problems)
+    problems.extend(
+        Problem(place=str(path), detail=f"the theatre has a table {key!r}; rename this one")
+        for key in specs
+        if key in pack.tables
+    )
+    added = {key: _read_table(folder, spec, problems) for key, spec in specs.items()}
+    full = replace(pack, tables={**pack.tables, **added})
+    problems.extend(_broken_references(full))
+    if problems:
+        raise PackError(problems)
+    return full
 
 
 def _assemble(
