@@ -218,7 +218,7 @@ def test_a_json_list_is_read_item_by_item() -> None:
         (b" \n\x00", "is empty"),
         (b"%PDF-1.7\n%\xe2\xe3", "is a PDF"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "is an image"),
-        (b"PK\x03\x04" + b"\x00" * 50, "zip archive"),
+        (b"PK\x03\x04" + b"\x00" * 50, "damaged ZIP archive"),
         (b"\x7fELF\x02\x01", "is a program"),
         (bytes(range(256)) * 8, "is binary"),
         (b"a" * 20_000_001, "20 MB"),
@@ -226,7 +226,7 @@ def test_a_json_list_is_read_item_by_item() -> None:
 )
 def test_what_is_no_text_is_refused_with_a_remedy(raw: bytes, said: str) -> None:
     with pytest.raises(ReadError, match=said) as refused:
-        read(raw, locator="this.file")
+        list(read(raw, locator="this.file"))
     assert str(refused.value).startswith("this.file: ")
     assert "\n" not in str(refused.value)
     assert ";" in str(refused.value)

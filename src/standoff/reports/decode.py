@@ -47,18 +47,21 @@ class Decoded:
     issues: tuple[Issue, ...]
 
 
-def decode(raw: bytes, *, locator: str) -> Decoded:
+def decode(raw: bytes, *, locator: str, charset: str | None = None) -> Decoded:
     """The characters of `raw`, with an Issue wherever the encoding was guessed or broken.
 
-    Order: byte order mark, UTF-16 by its null bytes, the charset that the head declares,
-    UTF-8, a guess among the encodings of East Asia, windows-1252.
+    Order: byte order mark, UTF-16 by its null bytes, the charset given with it (`charset`, as
+    by a mail or a server), the one that its head declares, UTF-8, a guess among the encodings
+    of East Asia, windows-1252.
     """
     bom = next(((mark, codec) for mark, codec in _BOMS if raw.startswith(mark)), None)
     if bom:
         return _checked(raw[len(bom[0]) :], bom[1], locator)
-    codec = wide_codec(raw) or _declared_codec(raw)
+    wide = wide_codec(raw)
+    codec = wide or _codec(charset) or _declared_codec(raw)
     if codec and codec != "utf-8":
-        return _checked(raw, codec, locator)
+        decoded = _checked(raw, codec, locator)
+        return decoded if wide or decoded.text.isascii() else _undoubled(raw, decoded, locator)
     text = raw.decode("utf-8", errors="replace")
     broken = text.count("\ufffd") - raw.count(b"\xef\xbf\xbd")
     if broken == 0:
@@ -113,7 +116,12 @@ def _declared_codec(raw: bytes) -> str | None:
     found = _DECLARED.search(raw[:_HEAD_BYTES])
     if not found or b"<" not in raw[:_HEAD_BYTES]:
         return None
-    label = map_encoding_to_html5(found.group(1).decode("ascii"), fallback_utf8=False)
+    return _codec(found.group(1).decode("ascii"))
+
+
+def _codec(name: str | None) -> str | None:
+    """Python's codec for a charset's name as the web reads it; None if it is none."""
+    label = map_encoding_to_html5(name, fallback_utf8=False) if name else None
     if label is None or label.startswith(("utf-16", "replacement", "x-user")):
         return None
     return _SUPERSETS.get(label, label)
@@ -127,6 +135,24 @@ def _checked(raw: bytes, codec: str, locator: str) -> Decoded:
     detail = f"{broken} places are not valid {codec} and read as \ufffd; save the file as UTF-8"
     return Decoded(
         text=text, issues=(Issue(code="broken_encoding", detail=detail, locator=locator),)
+    )
+
+
+def _undoubled(raw: bytes, decoded: Decoded, locator: str) -> Decoded:
+    """What a declared charset reads, unless the bytes are UTF-8, which no other text is by chance.
+
+    A server's default charset on a UTF-8 page is a common lie; believing it would turn every
+    accent and quotation mark into two or three others.
+    """
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return decoded
+    if text.isascii():
+        return decoded
+    detail = "another charset is declared, but the text is valid UTF-8 and was read so"
+    return Decoded(
+        text=text, issues=(Issue(code="guessed_encoding", detail=detail, locator=locator),)
     )
 
 

@@ -12,7 +12,8 @@ class Draft:
     """One text with what its file states about it; nothing is guessed here.
 
     `title_in_text` is True where the title is the text's own first line. `before` holds the
-    page's lines just above the text, `around` all others that are not the text.
+    page's lines just above the text, `around` all others that are not the text. `host` is where
+    the page was kept, the last word on its source; `marks` are properties of the source.
     """
 
     text: str
@@ -28,3 +29,19 @@ class Draft:
     language: str | None = None
     before: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
+    host: str | None = None
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Bytes found in a container, to be read as a file of their own.
+
+    `url`, `charset` and `marks` are what the container knows of them.
+    """
+
+    raw: bytes = field(repr=False)
+    locator: str
+    url: str | None = None
+    charset: str | None = None
+    marks: tuple[str, ...] = ()

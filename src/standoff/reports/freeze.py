@@ -62,7 +62,8 @@ def _report(
     wording: Wording,
 ) -> Report:
     agency = dateline.agency if dateline else None
-    source = _line(draft.outlet or agency or cleaned.outlet) or outlet_from(draft.locator)
+    source = _line(draft.outlet or agency or cleaned.outlet or draft.host)
+    source = source or outlet_from(draft.locator)
     url = _line(draft.url) or None
     text_sha = hashlib.sha256(cleaned.text.encode()).hexdigest()
     day = stated.to_json() if stated else None
@@ -79,7 +80,12 @@ def _report(
         raw_sha=hashlib.sha256(draft.raw).hexdigest(),
         reader=draft.reader,
         language=tell_language(cleaned.text, wording=wording, declared=draft.language),
-        marks=(*cleaned.marks, *title_marks, *((f"byline: {byline}",) if byline else ())),
+        marks=tuple(
+            dict.fromkeys(
+                (*cleaned.marks, *title_marks, *draft.marks)
+                + ((f"byline: {byline}",) if byline else ())
+            )
+        ),
     )
 
 

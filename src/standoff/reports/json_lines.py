@@ -9,7 +9,9 @@ from typing import Any
 from standoff.model import Issue
 from standoff.reports.decode import decode
 from standoff.reports.draft import Draft
+from standoff.reports.formats import MAX_BYTES
 from standoff.reports.stated import parse_stamp
+from standoff.reports.stream import Source
 
 READER = "json 1"
 
@@ -27,6 +29,20 @@ def read_json(text: str, *, locator: str) -> Iterator[Draft | Issue]:
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             yield _draft(_parse(line), f"{locator}:{number}", line.encode("utf-8", "replace"))
+
+
+def read_json_lines(source: Source) -> Iterator[Draft | Issue]:
+    """A draft or an issue for each line, read one by one; a line too long is passed over."""
+    number, whole = 1, True
+    for line in iter(lambda: source.readline(MAX_BYTES + 1), b""):
+        place = f"{source.locator}:{number}"
+        if whole and len(line) > MAX_BYTES:
+            detail = f"{place}: has more than {MAX_BYTES} bytes; split or drop it"
+            yield Issue(code="bad_item", detail=detail, locator=place)
+        elif whole and line.strip():
+            yield read_json_line(line, locator=place)
+        whole = line.endswith(b"\n")
+        number += whole
 
 
 def read_json_line(line: bytes, *, locator: str) -> Draft | Issue:

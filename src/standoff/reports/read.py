@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -10,16 +11,11 @@ from standoff.dates import When
 from standoff.errors import ReadError
 from standoff.model import Issue, Report
 from standoff.packs.language import Language
-from standoff.reports.decode import clean_characters, decode
-from standoff.reports.draft import Draft
-from standoff.reports.formats import MAX_BYTES, refuse_unreadable, tell_format, too_large
-from standoff.reports.freeze import freeze
-from standoff.reports.json_lines import read_json, read_json_line
-from standoff.reports.page import read_page
-from standoff.reports.plain import read_plain
-from standoff.reports.wording import Wording, wording
-
-_LINES = frozenset({".jsonl", ".ndjson"})
+from standoff.reports.formats import is_one_text, refuse_unreadable
+from standoff.reports.layers import Opened, read_source
+from standoff.reports.stream import Source
+from standoff.reports.unpack import Budget
+from standoff.reports.wording import wording
 
 
 def read(
@@ -28,17 +24,18 @@ def read(
     """The reports in `raw`, each after the issues met in reading it.
 
     Args:
-        raw: a plain text, a saved page, a JSON object or list, or JSON Lines.
+        raw: a file of any format that is read: a plain text, a saved page, JSON, JSON Lines, a
+            mail or mailbox, a feed, a web archive, or a packed one of these.
         locator: how messages name it, such as the path.
         published: the day of publication, if the caller knows it; wins over a stated one.
         language: the language to read, or its name; a theatre's own carries its additions.
 
     Raises:
-        ReadError: it is empty, binary, or larger than 20 MB.
+        ReadError: it is empty, binary, or one text of more than 20 MB; while the reports are
+            taken out, that a container is damaged as a whole or packed to do harm.
         PackError: there is no such language, or it is broken.
     """
-    refuse_unreadable(raw, locator=locator)
-    return _read_bytes(raw, locator, published, wording(language))
+    return _read(io.BytesIO(raw), len(raw), locator, published, language)
 
 
 def read_path(
@@ -46,8 +43,8 @@ def read_path(
 ) -> Iterator[Report | Issue]:
     """The reports in a file, each after the issues met in reading it.
 
-    A file of JSON Lines is read line by line and may be of any size; any other file may
-    have 20 MB.
+    JSON Lines, mailboxes, web archives and packed files are read piece by piece and may be of
+    any size; a single text may have 20 MB.
 
     Args:
         path: the file.
@@ -55,56 +52,34 @@ def read_path(
         language: the language to read, or its name.
 
     Raises:
-        ReadError: the file is missing, a folder, unreadable, empty, binary or too large.
+        ReadError: the file is missing, a folder, unreadable, empty, binary or too large; while
+            the reports are taken out, that it is damaged as a whole or packed to do harm.
         PackError: there is no such language, or it is broken.
     """
     size = _size_of(path)
-    if path.suffix.lower() in _LINES:
-        return _read_lines(path, published, wording(language))
-    if size > MAX_BYTES:
-        raise too_large(str(path), size)
-    with _opened(path) as file:
-        raw = file.read(MAX_BYTES + 1)
-    return read(raw, locator=str(path), published=published, language=language)
+    file = _opened(path)
+    try:
+        found = _read(file, size, str(path), published, language)
+    except ReadError:
+        file.close()
+        raise
+    return _closing(file, found)
 
 
-def _read_bytes(
-    raw: bytes, locator: str, published: When | None, words: Wording
+def _read(
+    file: BinaryIO, size: int, locator: str, published: When | None, language: str | Language
 ) -> Iterator[Report | Issue]:
-    decoded = decode(raw, locator=locator)
-    characters = clean_characters(decoded.text, locator=locator)
-    yield from (*decoded.issues, *characters.issues)
-    for draft in _drafts(characters.text, locator, raw):
-        yield from _frozen(draft, words, published)
+    words = wording(language)
+    source = Source(file, locator=locator, seekable=file)
+    if is_one_text(source.head, locator=locator):
+        refuse_unreadable(source.head, locator=locator, size=size)
+    given = Opened(wording=words, published=published, budget=Budget.for_packed(size))
+    return read_source(source, given)
 
 
-def _read_lines(path: Path, published: When | None, words: Wording) -> Iterator[Report | Issue]:
-    with _opened(path) as lines:
-        for number, line in enumerate(iter(lambda: lines.readline(MAX_BYTES + 1), b""), 1):
-            place = f"{path}:{number}"
-            if len(line) > MAX_BYTES:
-                raise too_large(place, len(line))
-            if line.strip():
-                yield from _frozen(read_json_line(line, locator=place), words, published)
-
-
-def _frozen(
-    draft: Draft | Issue, words: Wording, published: When | None
-) -> Iterator[Report | Issue]:
-    if isinstance(draft, Issue):
-        yield draft
-    else:
-        yield from freeze(draft, wording=words, published=published)
-
-
-def _drafts(text: str, locator: str, raw: bytes) -> Iterator[Draft | Issue]:
-    kind = tell_format(text)
-    if kind == "jsonl":
-        yield from read_json(text, locator=locator)
-    elif kind == "html":
-        yield read_page(text, locator=locator, raw=raw)
-    else:
-        yield read_plain(text, locator=locator, raw=raw)
+def _closing(file: BinaryIO, found: Iterator[Report | Issue]) -> Iterator[Report | Issue]:
+    with file:
+        yield from found
 
 
 def _size_of(path: Path) -> int:
