@@ -56,13 +56,13 @@ class Record:
         self._seq, self._version = store.version_at(seq)
 
     @classmethod
-    def open(cls, place: str | Path, pack: Pack) -> Record:
-        """The record at a path or database URL, made if there is nothing yet.
+    def open(cls, place: str | Path, pack: Pack, *, create: bool = True) -> Record:
+        """The record at a path or database URL, made if there is nothing yet and `create` holds.
 
         Raises:
             RecordError: it is damaged, foreign, of another theatre, or cannot be written.
         """
-        return cls(open_store(place, theatre=pack.manifest.id), pack)
+        return cls(open_store(place, theatre=pack.manifest.id, create=create), pack)
 
     @property
     def version(self) -> str:
