@@ -38,7 +38,7 @@ def update(
     theatre: str | Path,
     search: tuple[Path, ...] = (),
     published: When | None = None,
-    record: Path | None = None,
+    record: Path | str | None = None,
     cache: Path,
     as_of: date | None = None,
     seed: int,
@@ -50,7 +50,7 @@ def update(
         theatre: name or folder of the theatre.
         search: folders to look for a named theatre in, before the bundled ones.
         published: day of publication of reports that do not give it.
-        record: a record to keep what was read in; None forgets it after the brief.
+        record: path or URL of a record to keep what was read in; None forgets it after the brief.
         cache: folder for the theatre's prepared facts.
         as_of: use only what was public by the end of this day; None means the record's last
             covered day, or the newest report's day if that is later.

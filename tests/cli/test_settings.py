@@ -68,3 +68,12 @@ def test_a_wrong_file_is_named_with_its_fault(tmp_path: Path, text: str, told: s
 def test_a_wrong_variable_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="STANDOFF_SEED: Input should be a valid integer"):
         settle(tmp_path, STANDOFF_SEED="many")
+
+
+def test_a_records_url_stays_as_it_is_wherever_it_stands(tmp_path: Path) -> None:
+    url = "postgresql://me:a%40b@host:5433/db?options=-csearch_path%3Dmine"
+    assert settle(tmp_path, STANDOFF_RECORD=url).record == url
+    assert resolve(Options(record=url), environment={}, folder=tmp_path).record == url
+    (tmp_path / "standoff.toml").write_text(f'record = "{url}"\n')
+    assert settle(tmp_path).record == url
+    assert settle(tmp_path, STANDOFF_RECORD="r.sqlite").record == Path("r.sqlite")

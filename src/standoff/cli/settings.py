@@ -27,7 +27,9 @@ class Options:
     """Flags that most commands share; what is left out is looked up."""
 
     theatre: Annotated[str | None, Parameter(help="Name or folder of a theatre.")] = None
-    record: Annotated[Path | None, Parameter(help="File of the record.")] = None
+    record: Annotated[
+        str | None, Parameter(help="File of the record, or its postgresql:// URL.")
+    ] = None
 
 
 class Given(BaseModel):
@@ -36,7 +38,7 @@ class Given(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     theatre: str | None = None
-    record: Path | None = None
+    record: str | None = None
     theatres: tuple[Path, ...] | None = None
     cache: Path | None = None
     seed: int | None = None
@@ -46,12 +48,12 @@ class Given(BaseModel):
 class Settings:
     """All that a command needs to know beside its own arguments.
 
-    `record` is None where nobody named one.
+    `record` is a path, or text where it is a database URL; None where nobody named one.
     """
 
     theatre: str
     search: tuple[Path, ...]
-    record: Path | None
+    record: Path | str | None
     cache: Path
     seed: int
 
@@ -89,10 +91,11 @@ def _settle(layers: tuple[Given, ...]) -> Settings:
     def first(name: str) -> Any:
         return next((found for one in layers if (found := getattr(one, name)) is not None), None)
 
+    record = first("record")
     return Settings(
         theatre=first("theatre"),
         search=first("theatres") or (),
-        record=first("record"),
+        record=Path(record) if record and "://" not in record else record,
         cache=first("cache") or Path(platformdirs.user_cache_dir("standoff", appauthor=False)),
         seed=first("seed"),
     )
