@@ -17,6 +17,14 @@ from standoff.record.place import shown, url_of, without_secrets
 from standoff.record.remedies import LOCK_WAIT_SECONDS, remedy_of
 
 WRITE = "standoff_write"
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # an acknowledged batch survives a power cut, not only a killed process
+    "foreign_keys=ON",
+    # Ids are hashes: the indexes of a large record are written all over, so hold them.
+    "cache_size=-131072",
+    "wal_autocheckpoint=8000",
+)
 ADVISORY_LOCK = 0x7374616E
 OLDEST_SERVER = 15
 CONNECT_SECONDS = 10
@@ -236,8 +244,7 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
 
 
 def _sqlite_pragmas(connection: Any, _record: Any) -> None:
-    # FULL: an acknowledged batch survives a power cut, not only a killed process.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
