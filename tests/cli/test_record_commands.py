@@ -77,9 +77,103 @@ def test_as_of_hides_what_came_later(capsys: Capture) -> None:
 
 def test_show_gives_one_event_with_its_evidence(capsys: Capture) -> None:
     event = read_json(capsys, "record", "query", "--kind", "launch")[0]
-    shown = json.loads(printed(capsys, "record", "show", event["id"]))
+    shown = read_json(capsys, "record", "show", event["id"])
+    words = shown.pop("words")
     assert shown == event
-    assert shown["values"]["date"][0]["evidence"]
+    cited = [place for value in event["values"]["date"] for place in value["evidence"]]
+    assert {f"{one['table']}:{one['row']}" for one in cited} <= set(words)
+
+
+def test_show_gives_people_every_value_with_who_says_so_and_where(capsys: Capture) -> None:
+    event = next(
+        one
+        for one in read_json(capsys, "record", "query", "--kind", "launch")
+        if len(one["values"].get("distance_km", ())) > 1
+    )
+    lines = printed(capsys, "record", "show", event["id"]).splitlines()
+    for value in event["values"]["distance_km"]:
+        assert [line for line in lines if f" {value['value']} km - {value['origin']} " in line]
+    assert [line for line in lines if line.startswith("  [1] launches:")]
+    assert [line for line in lines if event["observations"][0] in line]
+
+
+def test_a_wrong_id_is_told_with_what_is_near(capsys: Capture) -> None:
+    event = read_json(capsys, "record", "query", "--kind", "launch")[0]["id"]
+    assert main(["record", "show", event[:-1] + "x"]) == 2
+    assert f"did you mean {event}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words", [("--kind", "lanch"), ("--actor", "VAL"), ("--class", "SRMB"), ("--status", "report")]
+)
+def test_a_wrong_filter_is_refused_not_matched_with_nothing(
+    capsys: Capture, words: tuple[str, str]
+) -> None:
+    for command in ("query", "disputes", "series"):
+        assert main(["record", command, *words]) == 2
+        assert f"{words[0]}: there is no {words[1]!r} (did you mean" in capsys.readouterr().err
+
+
+def test_stats_add_up(capsys: Capture) -> None:
+    *kinds, everything = read_json(capsys, "record", "stats")
+    assert everything["kind"] == "all"
+    for column in ("events", "happened", "disputed", "unchecked"):
+        assert everything[column] == sum(row[column] for row in kinds)
+    assert any(row["happened"] < row["events"] for row in kinds) or everything["happened"]
+
+
+@pytest.fixture
+def disputed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bundled theatre, in whose tables origins differ."""
+    monkeypatch.setenv("STANDOFF_THEATRE", "korea")
+
+
+@pytest.mark.usefixtures("disputed")
+def test_disputes_are_the_same_in_every_form(capsys: Capture) -> None:
+    found = read_json(capsys, "record", "disputes")
+    assert found
+    values = [(one["event"], one["slot"], v) for one in found for v in one["values"]]
+    rows = list(
+        csv.DictReader(printed(capsys, "record", "disputes", "--format", "csv").split("\n"))
+    )
+    assert len(rows) == sum(len(value["evidence"]) for _, _, value in values)
+    assert {row["standing"] for row in rows} <= {"self-claimed", "measured", "independent"}
+    text = printed(capsys, "record", "disputes")
+    assert text.splitlines()[-1] == f"{len(found)} disputes, 0 settled"
+    for event, slot, value in values:
+        assert f"{event} " in text
+        assert slot in text
+        assert f" - {value['origin']} " in text
+
+
+@pytest.mark.usefixtures("disputed")
+def test_disputes_narrow_to_one_slot(capsys: Capture) -> None:
+    slots = {one["slot"] for one in read_json(capsys, "record", "disputes")}
+    one = min(slots)
+    assert {d["slot"] for d in read_json(capsys, "record", "disputes", "--slot", one)} == {one}
+
+
+def test_series_counts_what_query_lists_and_leaves_uncovered_days_open(capsys: Capture) -> None:
+    words = ("record", "series", "--kind", "launch", "--count", "events")
+    months = read_json(capsys, *words)["series"]
+    days = read_json(capsys, *words, "--by", "day")["series"]
+    listed = read_json(capsys, "record", "query", "--kind", "launch")
+    assert sum(one["count"] for one in months) == sum(one["count"] for one in days) > 0
+    assert sum(one["count"] for one in days) <= len(listed)
+    after = str(int(days[-1]["day"][:4]) + 2)
+    span = ("--first", f"{after}-01-01", "--last", f"{after}-02-28")
+    table = printed(capsys, *words, *span).splitlines()
+    assert [line.split()[1:3] for line in table[1:3]] == [["not", "covered"]] * 2
+    rows = list(csv.DictReader(printed(capsys, *words, *span, "--format", "csv").splitlines()))
+    assert [(row["count"], row["covered_days"]) for row in rows] == [("", "0")] * 2
+
+
+def test_series_tells_exposed_from_unexposed_and_unknown_days(capsys: Capture) -> None:
+    words = ("record", "series", "--kind", "launch", "--exposure", "exercise", "--by", "year")
+    for year in read_json(capsys, *words)["series"]:
+        told = (year["exposed_days"], year["unexposed_days"], year["unknown_days"])
+        assert sum(told) == year["days"]
+    assert main(["record", "series", "--kind", "launch", "--exposure-actor", "VEL"]) == 2
 
 
 def test_forecast_prints_the_same_chances_in_both_forms(capsys: Capture) -> None:

@@ -1,28 +1,33 @@
-"""`standoff record`: how much the record holds, what matches, and one event in full."""
+"""`standoff record`: how much the record holds, what matches, and what it rests on."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
-from standoff.cli.output import Format, dump, json_array, write_rows
+from standoff.cli.filters import Filter, checked
+from standoff.cli.output import Format, json_array, write_rows
 from standoff.cli.settings import RECORD, Options, Settings, resolve
-from standoff.errors import InputError, RecordError
-from standoff.model import Event, Query
+from standoff.errors import RecordError
+from standoff.model import Event, Query, TextAnchor
 
 if TYPE_CHECKING:
     from standoff.packs import Pack
     from standoff.record import Record
 
-app = App(name="record", help="Look into the record: stats, query, show.")
+app = App(name="record", help="Look into the record: stats, query, show, disputes, series.")
 
 COLUMNS = ("id", "date", "kind", "actors", "targets", "class", "weapon", "place", "count", "status")
+COUNTED = (
+    "kind", "events", "happened", "days", "first", "last", "disputed", "unchecked", "reports",
+)  # fmt: skip
+HAPPENED = ("reported", "failed")
 FormatOption = Annotated[Format, Parameter(name="--format")]
 
 
@@ -36,14 +41,24 @@ def opened(settings: Settings) -> tuple[Record, Pack]:
     from standoff.record import Record
 
     pack = load_pack(settings.theatre, search=settings.search)
-    place = settings.record or (Path(RECORD) if Path(RECORD).exists() else None)
+    place = named(settings)
     if place is None:
         from standoff.ingest import base_record  # only here is it needed
 
         return base_record(pack, cache=settings.cache), pack
-    if not place.exists():
+    return Record.open(place, pack, create=False), pack
+
+
+def named(settings: Settings) -> Path | str | None:
+    """The place of the record that is there: as settings say, else ./standoff.sqlite.
+
+    Raises:
+        RecordError: what the settings name does not exist.
+    """
+    place = settings.record or (Path(RECORD) if Path(RECORD).exists() else None)
+    if isinstance(place, Path) and not place.exists():
         raise RecordError(f"{place}: there is no such record; name one, or leave out --record")
-    return Record.open(place, pack), pack
+    return place
 
 
 @app.command
@@ -52,60 +67,39 @@ def stats(
 ) -> None:
     """Count the record's events by kind.
 
+    `happened` leaves out what was planned, suspected, denied or called off; `days` are days on
+    which one began; `unchecked` enter no test; `reports` are texts that tell of one.
+
     Args:
         as_of: Use only what had been published by the end of this day.
         form: How to print.
         options: Theatre and record.
     """
-    events = _events(Query(status=()), as_of, options)
-    rows = list(_by_kind(events))
-    write_rows(rows, ("kind", "events", "first", "last", "disputed", "unverified"), form=form)
+    record, _ = opened(resolve(options))
+    events = list(record.as_of(as_of).events(Query(status=())))
+    rows = [*_by_kind(events), {"kind": "all", **_counts(events)}]
+    write_rows(rows, COUNTED, form=form)
 
 
 @app.command
 def query(
     *,
-    kind: str | None = None,
-    actor: str | None = None,
-    target: str | None = None,
-    weapon_class: Annotated[tuple[str, ...], Parameter(name="--class")] = (),
-    status: tuple[str, ...] = ("reported", "failed"),
-    first: date | None = None,
-    last: date | None = None,
-    text: str | None = None,
-    verified: bool = False,
+    only: Filter | None = None,
     as_of: date | None = None,
     form: FormatOption = "table",
     options: Options | None = None,
 ) -> None:
-    """List the events that match.
+    """List the events that match; those that happened, if no status is asked for.
 
     Args:
-        kind: Kind of event, such as those that stats lists.
-        actor: Id of who acted.
-        target: Id of who was acted upon.
-        weapon_class: Weapon class; repeat for several.
-        status: Status; repeat for several.
-        first: No event that ended before this day.
-        last: No event that began after this day.
-        text: Words of the reports the events rest on.
-        verified: Only events that somebody other than the acting side confirms.
+        only: Which events.
         as_of: Use only what had been published by the end of this day.
         form: How to print.
         options: Theatre and record.
     """
-    wanted = Query(
-        kind=kind,
-        actor=actor,
-        target=target,
-        weapon_class=weapon_class,
-        status=status,
-        first=first,
-        last=last,
-        text=text,
-        verified=verified,
-    )
-    events = _events(wanted, as_of, options)
+    record, pack = opened(resolve(options))
+    seen = record.as_of(as_of)
+    events = seen.events(checked((only or Filter()).query(HAPPENED), seen, pack))
     if form == "json":
         sys.stdout.writelines(json_array(events))
     else:
@@ -113,24 +107,20 @@ def query(
 
 
 @app.command
-def show(event: str, *, as_of: date | None = None, options: Options | None = None) -> None:
-    """Show one event with every value of every origin, as JSON.
+def issues(
+    *, code: str | None = None, form: FormatOption = "table", options: Options | None = None
+) -> None:
+    """List everything that could not be understood or used.
 
     Args:
-        event: Id of the event, as query lists it.
-        as_of: Use only what had been published by the end of this day.
+        code: Only issues of this code.
+        form: How to print.
         options: Theatre and record.
     """
     record, _ = opened(resolve(options))
-    found = record.as_of(as_of).event(event)
-    if found is None:
-        raise InputError(f"no event {event!r} in the record; standoff record query lists the ids")
-    sys.stdout.write(dump(found))
-
-
-def _events(wanted: Query, as_of: date | None, options: Options | None) -> Iterable[Event]:
-    record, _ = opened(resolve(options))
-    return record.as_of(as_of).events(wanted)
+    found = (one for one in record.issues() if code in (None, one.code))
+    rows = ({"code": one.code, "where": one.locator, "what": one.detail} for one in found)
+    write_rows(rows, ("code", "where", "what"), form=form)
 
 
 def _row(event: Event) -> dict[str, Any]:
@@ -138,16 +128,37 @@ def _row(event: Event) -> dict[str, Any]:
     return row | {"id": event.id, "kind": event.kind, "status": event.status}
 
 
-def _by_kind(events: Iterable[Event]) -> Iterable[dict[str, Any]]:
-    found = list(events)
-    for kind, number in Counter(event.kind for event in found).most_common():
-        mine = [event for event in found if event.kind == kind]
-        days = [event.when.first for event in mine if event.when and event.when.first]
-        yield {
-            "kind": kind,
-            "events": number,
-            "first": min(days, default=None),
-            "last": max(days, default=None),
-            "disputed": sum(bool(event.disputes) for event in mine),
-            "unverified": sum(not event.verified for event in mine),
-        }
+def _by_kind(events: list[Event]) -> Iterator[dict[str, Any]]:
+    for kind, _ in Counter(event.kind for event in events).most_common():
+        yield {"kind": kind, **_counts([event for event in events if event.kind == kind])}
+
+
+def _counts(events: Iterable[Event]) -> dict[str, Any]:
+    from standoff.record import onset  # the help must not import it
+
+    mine = list(events)
+    days = {day for event in mine if event.status in HAPPENED and (day := onset(event))}
+    firsts = [event.when.first for event in mine if event.when and event.when.first]
+    return {
+        "events": len(mine),
+        "happened": sum(event.status in HAPPENED for event in mine),
+        "days": len(days),
+        "first": min(firsts, default=None),
+        "last": max(firsts, default=None),
+        "disputed": sum(bool(event.disputes) for event in mine),
+        "unchecked": sum(not event.verified for event in mine),
+        "reports": len(
+            {one.report for event in mine for one in event.anchors if isinstance(one, TextAnchor)}
+        ),
+    }
+
+
+# The other commands of `record`, each in its own module; imported when it runs.
+BESIDE = {
+    "show": "Show one event with every value of every origin, and the words each rests on.",
+    "disputes": "List the slots in which origins differ, with what each says and in which words.",
+    "series": "Count the events that match over time.",
+    "upgrade": "Bring an older record to the format of this program; a file is copied first.",
+}
+for _name, _line in BESIDE.items():
+    app.command(f"standoff.cli.{_name}:{_name}", name=_name, help=_line)

@@ -18,16 +18,19 @@ _OF_THE_ROW = frozenset({"id", "origin", "known", "known_basis", "source", "note
 class Exhibit:
     """One piece of evidence as a person reads it.
 
-    `words` are the exact characters or the cell; `around` the sentence or the row they stand in.
-    Both are empty where the report or the row is not there any more.
+    `place` says where exactly, `scope` in which report or row; `source` is the outlet or what the
+    row cites. `words` are the exact characters or the cell; `around` the sentence or the row they
+    stand in. Both are empty where the report or the row is not there any more.
     """
 
     place: str
+    scope: str
     source: str
     title: str
     published: str | None
     words: str
     around: str
+    is_text: bool
 
 
 def place_of(anchor: Anchor) -> str:
@@ -84,11 +87,13 @@ class Exhibits:
         published = report.published.to_json() if report and report.published else None
         return Exhibit(
             place=place_of(anchor),
+            scope=anchor.report,
             source=report.source if report else "",
             title=report.title if report else "",
             published=str(published["first"]) if published else None,
             words=text[anchor.start : anchor.end],
             around=sentence(text, anchor.start, anchor.end),
+            is_text=True,
         )
 
     def _row(self, anchor: RowAnchor, slot: str, origin: str) -> Exhibit:
@@ -98,11 +103,13 @@ class Exhibits:
         table = self.record.pack.tables.get(anchor.table)
         return Exhibit(
             place=place_of(anchor),
+            scope=place_of(anchor),
             source=fields.get("source") or (table.spec.title if table else ""),
             title=fields.get("note", ""),
             published=None,
             words=_cell(self.record.pack, anchor, slot, origin, dict(fields)),
             around=", ".join(told),
+            is_text=False,
         )
 
 
