@@ -52,6 +52,8 @@ def add_batch(
     issues = [{"id": one.id, "code": one.code, "body": one.body} for one in batch.issues]
     dialect.insert_new(connection, schema.issues, issues, conflict=("id",))
     lines = [tuple(line[name] for name in LEDGER) for line in ledger]
+    for line in lines:
+        rows.storable("input", *line)
     insert_rows(connection, schema.ledger, LEDGER, lines)
     return Receipt(version=version, added={table.name: len(new) for table, new in fresh.items()})
 

@@ -23,10 +23,15 @@ class Journal:
 
         The same entry twice is one, however often its moment differs.
 
+        Raises:
+            InputError: it holds what cannot be stored.
+            RecordError: the database cannot be written.
+
         Returns:
             The entry as it stands in the journal: the earlier one if it was there already.
         """
         key = make_id("j", rows.ENTRY.dump(replace(entry, made_at="")))
+        rows.storable("entry", entry.key, entry.kind)
         row = {"id": key, "kind": entry.kind, "key": entry.key, "body": rows.ENTRY.dump(entry)}
         with dialect.writing(self.store.engine) as connection:
             dialect.insert_new(connection, schema.journal, [row], conflict=("id",))

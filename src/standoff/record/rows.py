@@ -135,14 +135,10 @@ def report_row(report: Report) -> Row:
     """A report as a row; its text stands in a column of its own, for search.
 
     Raises:
-        InputError: its text holds half a character (a lone surrogate).
+        InputError: its text holds half a character (a lone surrogate) or a NUL.
     """
-    try:
-        (report.title + report.text).encode()
-    except UnicodeEncodeError as error:
-        raise InputError(f"report {report.id} cannot be stored: {error}") from error
     body = REPORT.dump(replace(report, title="", text=""))
-    return _row(report.id, report.raw_sha, report.title, report.text, body)
+    return _row("report", report.id, report.raw_sha, report.title, report.text, body)
 
 
 def report_of(title: str, text: str, body: str) -> Report:
@@ -153,7 +149,8 @@ def report_of(title: str, text: str, body: str) -> Report:
 def observation_row(observation: Observation) -> Row:
     """An observation as a row."""
     _check_numbers(observation)
-    return _row(observation.id, scope_of(observation.anchor), OBSERVATION.dump(observation))
+    scope = scope_of(observation.anchor)
+    return _row("observation", observation.id, scope, OBSERVATION.dump(observation))
 
 
 def claim_row(claim: Claim) -> Row:
@@ -164,17 +161,18 @@ def claim_row(claim: Claim) -> Row:
     """
     if not claim.anchors:
         raise InputError(f"claim {claim.id} has no anchor; every claim points to its words")
-    return _row(claim.id, scope_of(claim.anchors[0]), CLAIM.dump(claim))
+    return _row("claim", claim.id, scope_of(claim.anchors[0]), CLAIM.dump(claim))
 
 
 def ruling_row(ruling: Ruling) -> Row:
     """A ruling as a row."""
-    return _row(ruling.id, RULING.dump(ruling))
+    return _row("ruling", ruling.id, RULING.dump(ruling))
 
 
 def issue_row(issue: Issue) -> IssueRow:
     """An issue as a row."""
     body = ISSUE.dump(issue)
+    storable("issue", issue.code)
     return IssueRow(make_id("i", body), issue.code, issue.locator, body)
 
 
@@ -186,8 +184,23 @@ def digest(rows: Iterable[Row]) -> str:
     return total.hexdigest()
 
 
-def _row(*cells: str) -> Row:
-    content = "\x1f".join(cells).encode(errors="surrogatepass")
+def storable(noun: str, *cells: str) -> bytes:
+    """The cells as bytes, if every database can hold them.
+
+    Raises:
+        InputError: one holds half a character or a NUL, which PostgreSQL refuses.
+    """
+    try:
+        content = "\x1f".join(cells).encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"{noun} {cells[0]!r} cannot be stored: {error}") from error
+    if b"\0" in content:
+        raise InputError(f"{noun} {cells[0]!r} cannot be stored: it holds a NUL; take it out")
+    return content
+
+
+def _row(noun: str, *cells: str) -> Row:
+    content = storable(noun, *cells)
     return Row(cells[0], cells, hashlib.sha256(content).hexdigest())
 
 
