@@ -143,6 +143,88 @@ def test_another_origins_word_in_the_same_row_does_not_count_twice() -> None:
     assert slots_disputed(event) == {"distance_km"}
 
 
+def missiles(table: str, *clocks: str | None, **slots: Any) -> list[Observation]:
+    """One row a missile, at these times; None for a time that is not given."""
+    return [
+        row(f"{table}-{n}", table, grain="item", count=1,
+            when=at(clock) if clock else one_day(DAY), **slots)
+        for n, clock in enumerate(clocks)
+    ]  # fmt: skip
+
+
+def rows_of(events: tuple[Event, ...]) -> list[list[str]]:
+    """Each event's rows, by key."""
+    found = ([one.row for one in event.anchors if isinstance(one, RowAnchor)] for event in events)
+    return sorted(sorted(set(keys)) for keys in found)
+
+
+def test_nameless_missiles_that_fly_quite_unlike_are_two_volleys() -> None:
+    high = missiles("launches", "06:00", place="cape-orrin", apogee_km=360)
+    low = [row(f"low-{n}", grain="item", count=1, place="cape-orrin", when=at(clock), apogee_km=km)
+           for n, (clock, km) in enumerate([("06:37", 20), ("06:42", 60)])]  # fmt: skip
+    assert rows_of(merged(*high, *low)) == [["launches-0"], ["low-0", "low-1"]]
+    named = [row(f"n-{n}", grain="item", count=1, weapon="tarn-1", when=at("06:00"), apogee_km=km)
+             for n, km in enumerate([360, 20])]  # fmt: skip
+    assert len(merged(*named)) == 1
+
+
+def test_a_missile_without_a_class_goes_with_its_neighbours_unless_they_have_a_name() -> None:
+    (silent,) = missiles("launches", "06:37", place="cape-orrin")
+    spoken: dict[str, Any] = {"grain": "item", "count": 1, "place": "cape-orrin"}
+    beside = row("b", class_="SRBM", when=at("06:42"), **spoken)
+    named = row("b", weapon="tarn-1", when=at("06:42"), **spoken)
+    later = row("b", class_="SRBM", when=at("09:42"), **spoken)
+    assert [len(merged(silent, other)) for other in (beside, named, later)] == [1, 2, 2]
+
+
+def test_a_second_list_without_sites_is_dealt_out_by_clock_and_room() -> None:
+    first = [*missiles("launches", "09:06", "09:15", place="cape-orrin", class_="SRBM"),
+             *[row(f"lake-{n}", grain="item", count=1, place="hollow-lake", class_="SRBM",
+                   when=when) for n, when in enumerate([at("09:10"), one_day(DAY)])]]  # fmt: skip
+    second = missiles("other", "09:06", "09:10", None, "09:16", class_="SRBM")
+    assert rows_of(merged(*first, *second)) == [
+        ["lake-0", "lake-1", "other-1", "other-2"],
+        ["launches-0", "launches-1", "other-0", "other-3"],
+    ]
+    (_, first_event) = merged(*first, *second)
+    assert {value.value for value in first_event.values["count"]} == {2}
+
+
+def test_a_list_that_cannot_be_dealt_out_is_shared_by_the_volleys() -> None:
+    first = [*missiles("launches", None, None, place="cape-orrin", class_="SRBM"),
+             *[row(f"lake-{n}", grain="item", count=1, place="hollow-lake", class_="SRBM")
+               for n in range(2)]]  # fmt: skip
+    second = missiles("other", None, None, None, None, class_="SRBM")
+    others = [f"other-{n}" for n in range(4)]
+    assert rows_of(merged(*first, *second)) == [
+        ["lake-0", "lake-1", *others],
+        ["launches-0", "launches-1", *others],
+    ]
+
+
+def test_two_rows_of_a_day_in_one_list_are_two_unless_a_finer_list_has_one() -> None:
+    days = [row(key, "provocations", grain="day", class_="SRBM") for key in "ab"]
+    assert rows_of(merged(*days)) == [["a"], ["b"]]
+    launch = row("x", grain="item", class_="SRBM", count=1)
+    assert rows_of(merged(launch, *days)) == [["a", "b", "x"]]
+
+
+def test_a_day_off_at_the_same_minute_site_and_class_is_a_slip_of_the_day() -> None:
+    both: dict[str, Any] = {"class_": "SRBM", "place": "cape-orrin"}
+    launch = missiles("launches", "08:10", **both)
+    slipped = row("s", "other", grain="item", origin="fjs", count=1,
+                  when=at("08:11", DAY + timedelta(days=1)), **both)  # fmt: skip
+    later = row("s", "other", grain="item", count=1,
+                when=at("08:40", DAY + timedelta(days=1)), **both)  # fmt: skip
+    own = [*launch, row("next", grain="item", count=1,
+                        when=at("08:10", DAY + timedelta(days=1)), **both)]  # fmt: skip
+    (event,) = merged(*launch, slipped)
+    assert slots_disputed(event) == {"date"}
+    assert len(merged(*launch, later)) == 2
+    assert len(merged(*own)) == 2
+    assert rows_of(merged(*own, slipped)) == [["launches-0"], ["next", "s"]]
+
+
 # --- reports join rows
 
 
@@ -392,6 +474,7 @@ SLOTS = st.fixed_dictionaries(
         "class_": CLASSES,
         "count": st.sampled_from([None, 1, 2, 3]),
         "place": st.sampled_from([None, "cape-orrin", "hollow-lake"]),
+        "apogee_km": st.sampled_from([None, None, 20, 300]),
         "status": st.sampled_from(["reported", "reported", "failed", "planned", "denied"]),
         "origin": st.sampled_from(["strait-monitor", "vsn", "mar-mod"]),
         "grain": st.sampled_from(["item", "volley", "day"]),
@@ -410,7 +493,9 @@ SLOTS = st.fixed_dictionaries(
     }
 )
 ANCHORS = st.one_of(
-    st.builds(RowAnchor, st.sampled_from(["launches", "provocations"]), st.sampled_from("abcdef")),
+    st.builds(
+        RowAnchor, st.sampled_from(["launches", "other", "provocations"]), st.sampled_from("abcdef")
+    ),
     st.builds(lambda r, n: TextAnchor(r, n, n + 5), st.sampled_from("rst"), st.integers(0, 3)),
 )
 OBSERVATIONS = st.lists(st.builds(lambda a, s: observe(a, **s), ANCHORS, SLOTS), max_size=12)
@@ -456,3 +541,26 @@ def test_a_ruling_of_difference_is_obeyed(listed: list[Observation]) -> None:
     events = merged(*distinct, rulings=(rule("different", one.anchor, other.anchor),))
     alone = [event for event in events if {one.id, other.id} <= set(event.observations)]
     assert alone == []
+
+
+CLOCKS = st.sampled_from([None, "09:00", "09:05", "09:20", "11:00"])
+LISTED = st.lists(st.tuples(st.sampled_from(["cape-orrin", "hollow-lake"]), CLOCKS), max_size=5)
+
+
+@settings(max_examples=100, deadline=None)
+@given(LISTED, st.lists(CLOCKS, max_size=5), st.integers(0, 9))
+def test_two_lists_of_missiles_lose_none_and_count_none_twice(
+    listed: list[tuple[str, str | None]], bare: list[str | None], seed: int
+) -> None:
+    first = [row(f"a{n}", grain="item", count=1, class_="SRBM", place=place,
+                 when=at(clock) if clock else one_day(DAY))
+             for n, (place, clock) in enumerate(listed)]  # fmt: skip
+    both = [*first, *missiles("other", *bare, class_="SRBM")]
+    shuffled = random.Random(seed).sample(both, len(both))  # noqa: S311
+    events = merged(*both)
+    assert events == merged(*shuffled)
+    assert {key for keys in rows_of(events) for key in keys} == {
+        one.anchor.row for one in both if isinstance(one.anchor, RowAnchor)
+    }
+    homes = [key for keys in rows_of(events) for key in keys if key.startswith("a")]
+    assert len(homes) == len(set(homes))

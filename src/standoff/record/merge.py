@@ -9,34 +9,23 @@ Source: the grain and identity rules of the design; classes from the coding guid
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from standoff.model import Event, Observation, Ruling
 from standoff.packs import Pack
+from standoff.record.clusters import Calendar, Cluster, days_in, ends, on_one_day
 from standoff.record.rulings import Bonds, bonds_of, in_force
 from standoff.record.settle import settle
-from standoff.record.traits import Traits, agreement, combined, confusable, span_of
+from standoff.record.shares import deal, is_total
+from standoff.record.traits import Traits, agreement, confusable, span_of
 from standoff.record.volleys import Unit, anchor_key, barred, units_of
 
 WEIGHTS = {"weapon": 4, "class": 3, "minute": 3, "name": 3, "count": 2, "place": 2, "target": 1}
-INDEXED_DAYS = 100
 VAGUE_DAYS = 31
 ZONES_APART_MINUTES = 14 * 60
-
-
-@dataclass(slots=True)
-class Cluster:
-    """A happening while it grows: its own units, and those it shares with its occasion."""
-
-    units: list[Unit]
-    traits: Traits
-    shared: list[Unit] = field(default_factory=list)
-
-    def join(self, unit: Unit) -> None:
-        """Make the unit part of this happening alone."""
-        self.units.append(unit)
-        self.traits = combined(self.traits, unit.traits)
+# Two lists that give the time of one launch differ by a minute or so; two launches on
+# neighbouring days do not fall on the same minute.
+SAME_CLOCK_MINUTES = 2
 
 
 def merge(
@@ -81,9 +70,7 @@ class _Clusters:
         self.pack, self.bonds = pack, bonds
         known = pack.kinds.get(kind)
         self.symmetric = bool(known and known.symmetric)
-        self.by_day: dict[date, list[Cluster]] = {}
-        self.long: list[Cluster] = []
-        self.all: list[Cluster] = []
+        self.calendar = Calendar()
 
     def of(self, units: Sequence[Unit]) -> list[Cluster]:
         """The clusters that the units form."""
@@ -92,7 +79,7 @@ class _Clusters:
         for unit in undecided:
             if not (self._fit(unit) or self._sum_up(unit) or self._dispute(unit)):
                 self._join_next_day(unit)
-        return self.all
+        return self.calendar.all
 
     def _fit(self, unit: Unit) -> bool:
         """Join what agrees in everything both sides give; found a cluster where nothing is near."""
@@ -110,7 +97,7 @@ class _Clusters:
             return True
         if near or fits:
             return False
-        self._found(unit)
+        self.calendar.found(unit)
         return True
 
     def _allowed_vague(self, unit: Unit, fits: list[Cluster]) -> bool:
@@ -134,22 +121,22 @@ class _Clusters:
                 cluster.shared.append(unit)
 
     def _sum_up(self, unit: Unit) -> bool:
-        """Share a day's total among the volleys that make it up."""
+        """Part a day's total among the volleys that make it up, row by row where rows tell."""
         near = [c for c in self._candidates(unit) if self._conflicts(unit, c) == {"count"}]
-        if len(near) < 2 or not unit.traits.fired:
+        if len(near) < 2 or not unit.traits.fired or not is_total(unit, near):
             return False
-        totals = [max(cluster.traits.counts) for cluster in near]
-        if sum(totals) not in unit.traits.counts and max(unit.traits.counts) <= max(totals):
-            return False
-        for cluster in near:
+        dealt = deal(unit, near, self.pack) if not self._is_ruled(unit) else []
+        for cluster, part in dealt:
+            cluster.join(part)
+        for cluster in near if not dealt else ():
             cluster.shared.append(unit)
         return True
 
     def _dispute(self, unit: Unit) -> bool:
         """Join the day's only candidate in spite of one conflict, which settles as a dispute."""
-        if not unit.occurred or not unit.traits.fired or not _one_day(unit.traits):
+        if not unit.occurred or not unit.traits.fired or not on_one_day(unit.traits):
             return False
-        near = [c for c in self._candidates(unit) if _one_day(c.traits) and self._alike(unit, c)]
+        near = [c for c in self._candidates(unit) if c.on_one_day and self._alike(unit, c)]
         if len(near) != 1:
             return False
         near[0].join(unit)
@@ -161,30 +148,33 @@ class _Clusters:
         if found:
             self._attach(unit, [(0, cluster) for cluster in found])
         else:
-            self._found(unit)
+            self.calendar.found(unit)
 
     def _next_door(self, unit: Unit) -> list[Cluster]:
-        """What agrees in all but the day, at a clock time that was the unit's day elsewhere.
+        """What agrees in all but the day, where the unit's day can be a slip of the same launch.
 
-        A source that also has a row for the right day does not mean this one.
+        That is a source without clock times which keeps another zone's day, or one that has
+        the same clock time, site and class a day off. A source that also has a row for the
+        right day does not mean this one.
         """
         when = unit.traits.when
-        if when is None or when.day is None or unit.traits.minutes or not unit.traits.fired:
+        if when is None or when.day is None or not unit.traits.fired or not unit.occurred:
             return []
-        if not unit.occurred or (when.basis == "stated" and not unit.tabled):
+        if not unit.tabled and (unit.traits.minutes or when.basis == "stated"):
             return []
-        found = [
+        slipped = _same_launch if unit.traits.minutes else _elsewhere
+        return [
             cluster
             for step in (-1, 1)
-            for cluster in self.by_day.get(when.day + timedelta(days=step), ())
-            if _elsewhere(cluster.traits, when.day)
-            and not _same_text(unit, cluster)
+            for cluster in self.calendar.on(when.day + timedelta(days=step))
+            if slipped(cluster.traits, unit.traits)
+            and not cluster.holds_text_of(unit)
             and not self._is_barred(unit, cluster)
+            and min(self._verdicts(unit, cluster).values()) >= 0
         ]
-        return [c for c in found if min(self._verdicts(unit, c).values()) >= 0]
 
     def _alike(self, unit: Unit, cluster: Cluster) -> bool:
-        if not any(one.occurred for one in cluster.units) or _same_text(unit, cluster):
+        if not any(one.occurred for one in cluster.units) or cluster.holds_text_of(unit):
             return False
         verdicts = self._verdicts(unit, cluster)
         conflicts = {name for name, verdict in verdicts.items() if verdict < 0}
@@ -203,41 +193,17 @@ class _Clusters:
         return agreement(unit.traits, cluster.traits, self.pack, symmetric=self.symmetric)
 
     def _candidates(self, unit: Unit) -> Iterator[Cluster]:
-        for cluster in self._nearby(unit):
-            if not _taken(unit, cluster) and not self._is_barred(unit, cluster):
+        for cluster in self.calendar.near(unit):
+            if not cluster.is_closed_to(unit) and not self._is_barred(unit, cluster):
                 yield cluster
 
     def _is_barred(self, unit: Unit, cluster: Cluster) -> bool:
         ids = (one for own in cluster.units for one in own.ids)
         return barred(unit.ids, ids, self.bonds)
 
-    def _nearby(self, unit: Unit) -> list[Cluster]:
-        """The clusters whose days overlap the unit's; an open interval meets only its like."""
-        when = unit.traits.when
-        if when is None:
-            return []
-        span = span_of(when)
-        if span is None:
-            return [c for c in self.long if c.traits.when and _ends(c.traits) == _ends(unit.traits)]
-        closed = [c for c in self.long if span_of(c.traits.when)]
-        if _length(span) > INDEXED_DAYS:
-            found = [c for c in self.all if span_of(c.traits.when)]
-        else:
-            found = [c for day in _days(span) for c in self.by_day.get(day, ())] + closed
-        distinct = {id(cluster): cluster for cluster in found}
-        return [c for c in distinct.values() if c.traits.when and c.traits.when.overlaps(when)]
-
-    def _found(self, unit: Unit) -> None:
-        cluster = Cluster([unit], unit.traits)
-        self.all.append(cluster)
-        span = span_of(unit.traits.when)
-        if unit.traits.when is None:
-            return
-        if span is None or _length(span) > INDEXED_DAYS:
-            self.long.append(cluster)
-            return
-        for day in _days(span):
-            self.by_day.setdefault(day, []).append(cluster)
+    def _is_ruled(self, unit: Unit) -> bool:
+        """Whether a person has bound any of its rows together."""
+        return any(one in unit.ids for pair in self.bonds.same for one in pair)
 
 
 def _turn(unit: Unit) -> tuple[object, ...]:
@@ -247,50 +213,30 @@ def _turn(unit: Unit) -> tuple[object, ...]:
     longest interval first, so that reports of single days find it.
     """
     span = span_of(unit.traits.when)
-    length = _length(span) if span else 10**6
+    length = days_in(span) if span else 10**6
     width = length if not unit.traits.lasting or span is None else -length
     grain = ("item", "volley", "day").index(unit.grain) if unit.tabled else 0
     return (not unit.tabled, not unit.occurred, grain, width, -unit.traits.specificity, unit.key)
 
 
-def _taken(unit: Unit, cluster: Cluster) -> bool:
-    """Whether the cluster already holds a row of the unit's own table: rows are distinct."""
-    if unit.grain == "day" or not unit.tabled:
-        return False
-    return any(
-        own.tabled and own.grain != "day" and own.scopes & unit.scopes for own in cluster.units
-    )
-
-
-def _same_text(unit: Unit, cluster: Cluster) -> bool:
-    return any(own.scopes & unit.scopes for own in cluster.units)
-
-
 def _score(verdicts: dict[str, int], unit: Unit, cluster: Cluster) -> int:
     agreed = sum(WEIGHTS[name] for name in WEIGHTS if verdicts.get(name, 0) > 0)
-    return agreed + (_ends(unit.traits) == _ends(cluster.traits))
+    return agreed + (ends(unit.traits) == ends(cluster.traits))
 
 
-def _elsewhere(traits: Traits, day: date) -> bool:
-    """Whether at that clock time it was `day` in a zone up to 14 hours away."""
+def _elsewhere(traits: Traits, other: Traits) -> bool:
+    """Whether at its clock time it was the other's day in a zone up to 14 hours away."""
     if traits.when is None or traits.when.day is None or traits.minutes is None:
         return False
-    if traits.when.day > day:
+    if other.when is not None and other.when.day is not None and traits.when.day > other.when.day:
         return traits.minutes[0] < ZONES_APART_MINUTES
     return traits.minutes[1] >= 24 * 60 - ZONES_APART_MINUTES
 
 
-def _one_day(traits: Traits) -> bool:
-    return traits.when is not None and traits.when.day is not None
-
-
-def _ends(traits: Traits) -> tuple[date | None, date | None] | None:
-    return (traits.when.first, traits.when.last) if traits.when else None
-
-
-def _length(span: tuple[date, date]) -> int:
-    return (span[1] - span[0]).days + 1
-
-
-def _days(span: tuple[date, date]) -> Iterator[date]:
-    return (span[0] + timedelta(days=step) for step in range(_length(span)))
+def _same_launch(traits: Traits, other: Traits) -> bool:
+    """Whether clock time, class and site are given on both sides and are the same."""
+    if traits.minutes is None or other.minutes is None:
+        return False
+    apart = max(abs(a - b) for a, b in zip(traits.minutes, other.minutes, strict=True))
+    alike = traits.classes & other.classes and traits.places & other.places
+    return apart <= SAME_CLOCK_MINUTES and bool(alike)

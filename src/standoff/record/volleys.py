@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from standoff.model import Anchor, Observation, RowAnchor, TextAnchor
@@ -12,6 +12,9 @@ from standoff.record.rulings import Bonds
 from standoff.record.traits import SAME_HOUR_MINUTES, Traits, states_of, traits_of
 
 OCCURRED = frozenset({"reported", "failed"})
+# Of two missiles of one kind fired together none flew this many times as high as the other in
+# the flight list of the first theatre: the largest ratio among named volleys is 2.
+ALIKE_HEIGHT_RATIO = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,29 +136,83 @@ def _volleys(items: Sequence[Unit], bonds: Bonds, pack: Pack) -> list[list[Obser
     """Per-missile units as volleys: one table, day, weapon, site, and no gap over an hour."""
     groups: dict[tuple[object, ...], list[Unit]] = {}
     for unit in items:
-        groups.setdefault(_volley_key(unit, pack), []).append(unit)
-    found: list[list[Observation]] = []
-    for key in sorted(groups, key=repr):
-        for run in _runs(groups[key]):
-            found.extend(_parted(run, bonds))
-    return found
+        groups.setdefault(_launch_key(unit, pack), []).append(unit)
+    return [
+        volley
+        for key in sorted(groups, key=repr)
+        for run in _by_weapon(groups[key])
+        for volley in _parted(run, bonds)
+    ]
 
 
-def _volley_key(unit: Unit, pack: Pack) -> tuple[object, ...]:
+def _launch_key(unit: Unit, pack: Pack) -> tuple[object, ...]:
+    """What the missiles of one volley share besides the weapon."""
     traits = unit.traits
     when = (traits.when.first, traits.when.last) if traits.when else unit.key
-    parts: Mapping[str, frozenset[str]] = {
-        "actors": states_of(traits.actors, pack),
-        "weapons": traits.weapons,
-        "classes": traits.classes,
-        "places": traits.places,
-        "scopes": unit.scopes,
-    }
+    parts = (states_of(traits.actors, pack), traits.places, unit.scopes)
     status = "occurred" if unit.occurred else unit.members[0].status
-    return (unit.kind, when, status, *(tuple(sorted(part)) for part in parts.values()))
+    return (unit.kind, when, status, *(tuple(sorted(part)) for part in parts))
 
 
-def _runs(units: list[Unit]) -> list[list[Unit]]:
+def _by_weapon(units: Sequence[Unit]) -> list[list[Unit]]:
+    """One site's missiles of a day as runs of one weapon.
+
+    A missile without a class goes with the one run of a class alone that it can belong to by
+    clock and flight: a list that names the weapon of the others has left its own open. What is
+    left without a class is parted by how high it flew.
+    """
+    named: dict[tuple[tuple[str, ...], ...], list[Unit]] = {}
+    for unit in units:
+        weapon = (tuple(sorted(unit.traits.weapons)), tuple(sorted(unit.traits.classes)))
+        named.setdefault(weapon, []).append(unit)
+    nameless = named.pop(((), ()), [])
+    runs = [run for weapon in sorted(named) for run in _runs(named[weapon])]
+    loose: list[Unit] = []
+    joining: dict[int, list[Unit]] = {}
+    for unit in nameless:
+        fits = [at for at, run in enumerate(runs) if _belongs(unit, run)]
+        (joining.setdefault(fits[0], []) if len(fits) == 1 else loose).append(unit)
+    for at, more in joining.items():
+        runs[at].extend(more)
+    return runs + [part for run in _runs(loose) for part in _by_flight(run)]
+
+
+def _belongs(unit: Unit, run: Sequence[Unit]) -> bool:
+    if any(other.traits.weapons for other in run):
+        return False
+    clock = unit.traits.minutes
+    near = clock is None or any(
+        _apart(clock, other.traits.minutes) <= SAME_HOUR_MINUTES for other in run
+    )
+    return near and _flies_alike([*run, unit])
+
+
+def _apart(one: tuple[int, int], other: tuple[int, int] | None) -> int:
+    return max(one[0], other[0]) - min(one[1], other[1]) if other else 0
+
+
+def _by_flight(run: Sequence[Unit]) -> list[list[Unit]]:
+    """The run, in its order, parted wherever a missile flew quite unlike those before it."""
+    parts: list[list[Unit]] = []
+    for unit in run:
+        if not parts or not _flies_alike([*parts[-1], unit]):
+            parts.append([])
+        parts[-1].append(unit)
+    return parts
+
+
+def _flies_alike(units: Iterable[Unit]) -> bool:
+    heights = [height for unit in units if (height := _height_km(unit))]
+    return not heights or max(heights) <= ALIKE_HEIGHT_RATIO * min(heights)
+
+
+def _height_km(unit: Unit) -> float:
+    """The height its own row gives, 0 where it gives none."""
+    own = (one.get("apogee_km") for one in unit.members if "date" in one.values)
+    return next((float(km) for km in own if isinstance(km, int | float)), 0.0)
+
+
+def _runs(units: Sequence[Unit]) -> list[list[Unit]]:
     """Units without a clock time join the first run; the others part at gaps over an hour."""
     timed = sorted((u for u in units if u.traits.minutes), key=lambda u: (u.traits.minutes, u.key))
     runs: list[list[Unit]] = []
@@ -168,7 +225,7 @@ def _runs(units: list[Unit]) -> list[list[Unit]]:
         last = max(last, end)
     timeless = sorted((u for u in units if not u.traits.minutes), key=lambda u: u.key)
     if not runs:
-        return [timeless]
+        return [timeless] if timeless else []
     runs[0].extend(timeless)
     return runs
 
