@@ -15,6 +15,7 @@ COMMANDS = {
     "code": ("standoff.cli.coding:code", "Code reports: events and claims, with their characters."),
     "theatre": ("standoff.cli.theatre:app", "List theatres, or check one."),
     "record": ("standoff.cli.record:app", "Look into the record: stats, query, show."),
+    "review": ("standoff.cli.review:app", "What needs a person; record and undo rulings."),
     "explain": (
         "standoff.cli.explain:explain",
         "Test the theatre's hypotheses against the record.",

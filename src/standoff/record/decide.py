@@ -64,7 +64,7 @@ def make_ruling(
     names = Names(record)
     if op == "value":
         content, given = _value_of(record, names, named, field, value)
-        anchors: tuple[Anchor, ...] = (names.one_anchor(named[0]),)
+        anchors: tuple[Anchor, ...] = (names.one_anchor(named[0], of_kind=False),)
     else:
         if field is not None or value is not None:
             raise InputError(f"a ruling of {op!r} takes neither field nor value")
@@ -119,13 +119,20 @@ def undoer(ruling: Ruling, rulings: Iterable[Ruling]) -> Ruling | None:
     return next((one for one in listed if undoer(one, every) is None), None)
 
 
+def events_of(record: Record, ruling: Ruling) -> tuple[Event, ...]:
+    """The events that a ruling's anchors mean, as they stand now."""
+    index = by_scope(record.observations())
+    ids = {one.id for anchor in ruling.anchors for one in pointed_at(anchor, index)}
+    return tuple(event for event in record.events(EVERY) if ids & set(event.observations))
+
+
 def _value_of(
     record: Record, names: Names, named: Sequence[str], field: str | None, text: str | None
 ) -> tuple[Content, tuple[Anchor, ...]]:
     """The checked value, and the evidence of an origin that gives just that."""
     if len(named) != 1 or not field or text is None:
         raise InputError("a ruling of 'value' needs one event, a field and a value")
-    anchor = names.one_anchor(named[0])
+    anchor = names.one_anchor(named[0], of_kind=False)
     ids = {one.id for one in pointed_at(anchor, names.index)}
     events = [event for event in names.events if ids & set(event.observations)]
     known = {slot for event in names.events for slot in event.values} | OF_THE_WHOLE

@@ -55,13 +55,19 @@ class Names:
         if event is None:
             return [self.one_anchor(text)]
         own = [self.observations[one] for one in event.observations if self.uses[one] == 1]
-        return [one.anchor for one in own if self._is_alone(one, event)] or [self._least(event)]
+        alone = [one.anchor for one in own if self._is_alone(one, event, of_kind=True)]
+        return alone or [self._least(event, of_kind=True)]
 
-    def one_anchor(self, text: str) -> Anchor:
-        """The anchor that a name stands for; of an event, the one it is first known from."""
+    def one_anchor(self, text: str, *, of_kind: bool = True) -> Anchor:
+        """The anchor that a name stands for; of an event, the one it is first known from.
+
+        Args:
+            text: the name.
+            of_kind: whether happenings of other kinds may stand on the same words.
+        """
         event = self.record.event(text)
         if event is not None:
-            return self._least(event)
+            return self._least(event, of_kind=of_kind)
         if text in self.observations:
             return self.observations[text].anchor
         anchor = self._written(text)
@@ -78,21 +84,22 @@ class Names:
             return [self.observations[text].anchor]
         return [self._written(text)]
 
-    def _least(self, event: Event) -> Anchor:
-        """The earliest-known anchor that means this event and no other of its kind."""
+    def _least(self, event: Event, *, of_kind: bool) -> Anchor:
+        """The earliest-known anchor that means this event and no other."""
         own = [self.observations[one] for one in event.observations if self.uses[one] == 1]
-        alone = [one for one in own if self._is_alone(one, event)]
+        alone = [one for one in own if self._is_alone(one, event, of_kind=of_kind)]
         if not alone:
             raise InputError(
-                f"{event.id}: its words tell another {event.kind} as well, so that a ruling "
-                "would bind both; name a table:row or other words"
+                f"{event.id}: its words tell of something else as well, so that a ruling would "
+                "bind both; name a table:row or other words"
             )
         first = min(alone, key=lambda one: (one.known or date.max, anchor_key(one.anchor), one.id))
         return first.anchor
 
-    def _is_alone(self, one: Observation, event: Event) -> bool:
+    def _is_alone(self, one: Observation, event: Event, *, of_kind: bool) -> bool:
         meant = pointed_at(one.anchor, self.index)
-        return all(other.id in event.observations for other in meant if other.kind == event.kind)
+        rivals = (other for other in meant if other.kind == event.kind or not of_kind)
+        return all(other.id in event.observations for other in rivals)
 
     def _written(self, text: str) -> Anchor:
         table, _, row = text.partition(":")
