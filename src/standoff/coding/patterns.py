@@ -145,9 +145,7 @@ def _blocks(language: Language) -> dict[str, str]:
         for name, words in language.terms.items()
         if "." not in name
     }
-    for name, macros in language.sections.items():
-        if name.startswith("macros"):
-            blocks.update({macro.id: macro.match for macro in macros})
+    blocks.update({macro.id: macro.match for macro in language.sections.get("macros", ())})
     return blocks
 
 

@@ -81,12 +81,13 @@ class GoldText(_Strict):
     """One text with its labels. A text of somebody else's is named by its hash only."""
 
     id: str
-    outlet: str
+    outlet: str = "not named"
     published: str | None = None
     about: About = "theatre"
     genre: str | None = None
     locator: str | None = None
     sha256: str | None = None
+    length: int | None = None
     text: str | None = None
     events: tuple[GoldEvent, ...] = ()
     claims: tuple[GoldClaim, ...] = ()
@@ -149,13 +150,36 @@ def read_date(text: str) -> When:
 
 
 def texts_in(folders: tuple[Path, ...]) -> dict[str, str]:
-    """The texts of all `.txt` files under the folders, by the SHA-256 of their bytes."""
+    """The texts of all `.txt` files under the folders, by their hash.
+
+    Raises:
+        InputError: a folder is missing, or a file is not UTF-8.
+    """
     found: dict[str, str] = {}
     for folder in folders:
+        if not folder.is_dir():
+            raise InputError(f"{folder}: no such folder; name the one that holds the texts")
         for path in sorted(folder.rglob("*.txt")):
-            raw = path.read_bytes()
-            found[hashlib.sha256(raw).hexdigest()] = raw.decode("utf-8")
+            text = exact_text(path)
+            found[sha_of(text)] = text
     return found
+
+
+def exact_text(path: Path) -> str:
+    """The text of a file as labels count its characters: without line ends at its end.
+
+    Raises:
+        InputError: it is not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+
+
+def sha_of(text: str) -> str:
+    """The SHA-256 by which a labelled text is known."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def present(
@@ -195,7 +219,7 @@ def span_of(label: GoldEvent | GoldClaim, text: str, name: str) -> Span:
 
 def as_report(gold: GoldText, text: str) -> Report:
     """The text as the reports that coders are given; nothing that a reader marked shows."""
-    sha = hashlib.sha256(text.encode()).hexdigest()
+    sha = sha_of(text)
     title = text.lstrip().splitlines()[0] if text.strip() else ""
     return Report(
         id=make_id("r", [gold.outlet, gold.published, sha]),

@@ -34,7 +34,11 @@ Terms = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Language:
-    """A language's word classes (`terms`) and its patterns by file (`sections`)."""
+    """A language's word classes (`terms`) and its patterns by section.
+
+    A section is a file, or all the files whose names begin alike: `events_launches.yml` and
+    `events_words.yml` are one section, in the order of their names.
+    """
 
     id: str
     digest: str
@@ -55,13 +59,14 @@ def load_language(name: str, problems: list[Problem], *, extra: Path | None = No
     total = hashlib.sha256()
     for path in _files(name, extra, problems):
         total.update(path.name.encode() + path.read_bytes())
-        if path.stem.startswith("terms"):
+        section = path.stem.partition("_")[0]
+        if section == "terms":
             classes: Terms = read_yaml(path, dict[str, tuple[str, ...]], problems) or {}
             for key, words in classes.items():
                 terms[key] = terms.get(key, ()) + words
         else:
             patterns: list[Pattern] = read_yaml(path, list[Pattern], problems) or []
-            sections[path.stem] = sections.get(path.stem, ()) + tuple(patterns)
+            sections[section] = sections.get(section, ()) + tuple(patterns)
     problems.extend(_twice(name, sections))
     return Language(id=name, digest=total.hexdigest(), terms=terms, sections=sections)
 
