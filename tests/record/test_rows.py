@@ -217,7 +217,7 @@ def test_half_a_character_is_refused() -> None:
         id="r", source="s", url=None, published=None, title="", text="\ud800", text_sha="",
         raw_sha="", reader="r",
     )  # fmt: skip
-    with pytest.raises(InputError, match="report .r. cannot be stored"):
+    with pytest.raises(InputError, match="report 'r' cannot be stored"):
         rows.report_row(report)
 
 

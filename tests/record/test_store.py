@@ -1,22 +1,22 @@
-"""The store: idempotent, durable, one history, clear errors."""
+"""The store's contract, the same in a file and on a server: idempotent, durable, one history."""
 
 from __future__ import annotations
 
 import multiprocessing
-import os
-import sqlite3
-import sys
-import tempfile
-from collections.abc import Callable
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
+from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from standoff.errors import InputError, RecordError
+from standoff.errors import InputError
 from standoff.model import (
     Batch,
     Claim,
@@ -26,12 +26,16 @@ from standoff.model import (
     Report,
     TextAnchor,
     Value,
+    make_id,
 )
 from standoff.packs import load_pack
-from standoff.record import Record
+from standoff.record import Record, dialect, schema
 from standoff.record.journal import Journal
 from standoff.record.store import Store, open_store
 
+FIXTURE = HealthCheck.function_scoped_fixture
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload([__name__])
 LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
 
 
@@ -49,9 +53,9 @@ def report(name: str, text: str = "A missile was launched.") -> Report:
                   text_sha="", raw_sha="", reader="r")  # fmt: skip
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "record.sqlite", theatre="lumen")
+def line(name: str) -> dict[str, str]:
+    return {"input": name, "raw_sha": "", "reader": "r", "published": "", "coder": "c",
+            "pack": "p", "outcome": "stored"}  # fmt: skip
 
 
 def ids(store: Store, seq: int | None = None) -> list[str]:
@@ -150,131 +154,205 @@ def test_a_bad_item_stops_the_whole_batch(store: Store) -> None:
     assert ids(store) == []
 
 
-# --- errors
+# --- what can be stored
 
-
-def _foreign(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute("CREATE TABLE theirs (a)")
-    connection.close()
-
-
-def _random(path: Path) -> None:
-    path.write_bytes(b"not a database at all, but some text" * 100)
-
-
-def _cut(path: Path) -> None:
-    whole = open_store(path, theatre="lumen")
-    whole.add(Batch(observations=tuple(observed(str(n)) for n in range(300))))
-    whole.engine.dispose()
-    content = path.read_bytes()
-    path.write_bytes(content[:8192] + b"\x13" * (len(content) - 8192))
-
-
-def _newer(path: Path) -> None:
-    open_store(path, theatre="lumen").engine.dispose()
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE standoff_revision SET version_num = '99'")
-    connection.close()
+ODD = (
+    "e\u0301 \u00e9 \U0001f680 \ud55c\uad6d \u202e\u2066 \ufeff\u200b \uffff \x01\x1f\x7f"
+    " \\0 \\u0000 %s %(a)s :a ?1 $1 {x} '' \"; -- \r\n\t"
+)
 
 
 @pytest.mark.parametrize(
-    ("spoil", "message"),
+    "text", [ODD, "", " ", "x" * 1_000_000, " ".join(map(str, range(200_000)))]
+)
+def test_a_text_comes_back_to_the_character(store: Store, text: str) -> None:
+    store.add(Batch(reports=(replace(report("r1"), title=text[:5000], text=text),)))
+    (found,) = store.reports(store.version_at()[0])
+    assert (found.title, found.text) == (text[:5000], text)
+
+
+@pytest.mark.parametrize("text", ["a\0b", "half \ud83d"])
+def test_what_not_every_database_holds_is_refused_by_all(store: Store, text: str) -> None:
+    batches = (
+        Batch(reports=(report("r1"), report("r2", text))),
+        Batch(reports=(replace(report("r1"), raw_sha=text),)),
+        Batch(observations=(observed("a"), observed(text))),
+        Batch(issues=(Issue(code=text, detail="d", locator="f"),)),
+    )
+    for batch in batches:
+        with pytest.raises(InputError, match="cannot be stored"):
+            store.add(batch)
+    with pytest.raises(InputError, match="cannot be stored"):
+        store.add(Batch(observations=(observed("a"),)), ledger=[line(text)])
+    with pytest.raises(InputError, match="cannot be stored"):
+        Journal(store).append(entry(text))
+    assert store.version_at()[0] == 0
+    assert (list(store.issues()), store.ledger()) == ([], {})
+
+
+def test_a_nul_inside_a_value_comes_back(store: Store) -> None:
+    value = replace(observed("a").values["count"], value="a\0b")
+    store.add(Batch(observations=(replace(observed("a"), values={"note": value}),)))
+    assert next(store.observations(1)).get("note") == "a\0b"
+
+
+@given(number=st.integers(-(10**30), 10**30) | st.floats(allow_nan=False, allow_infinity=False))
+@settings(max_examples=30, deadline=None, suppress_health_check=[FIXTURE])
+def test_numbers_come_back_exactly(store: Store, number: float) -> None:
+    name = f"o{number!r}"
+    value = replace(observed(name).values["count"], value=number)
+    store.add(Batch(observations=(replace(observed(name), values={"count": value}),)))
+    found = {one.id: one.get("count") for one in store.observations(store.version_at()[0])}[name]
+    assert (repr(found), type(found)) == (repr(number), type(number))
+
+
+def test_a_long_name_is_no_obstacle(store: Store) -> None:
+    long = "".join(chr(33 + (n * n * 7919) % 90) for n in range(9000))
+    store.add(Batch(reports=(report("r1", long),)), ledger=[line(long)])
+    Journal(store).append(entry(long))
+    assert long in store.ledger()
+    assert [one.key for one in Journal(store).entries(key=long)] == [long]
+
+
+def test_the_newest_line_of_the_ledger_holds(store: Store) -> None:
+    store.add(Batch(), ledger=[line("f"), line("g")])
+    store.add(Batch(), ledger=[{**line("f"), "outcome": "issue"}])
+    assert {name: one["outcome"] for name, one in store.ledger().items()} == {
+        "f": "issue",
+        "g": "stored",
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
     [
-        (_foreign, "not a standoff record"),
-        (_random, "not a standoff record"),
-        (_cut, "is damaged"),
-        (_newer, "update the program"),
+        (["hwasong-18"], "a"),
+        (["HWASONG", "18"], "ab"),
+        (["pyongyang"], "ab"),
+        (["u.s."], "a"),
+        (["1e5"], "a"),
+        (["snake"], "b"),
+        (["\ud654\uc131"], "b"),
+        (["100%"], "b"),
+        (["title the"], ""),
+        (["***"], ""),
+        (["the", "***"], ""),
+        ([], "ab"),
     ],
 )
-def test_what_is_no_record_is_refused_in_one_line(
-    tmp_path: Path, spoil: Callable[[Path], None], message: str
-) -> None:
-    path = tmp_path / "record.sqlite"
-    spoil(path)
-    with pytest.raises(RecordError, match=message) as caught:
-        store = open_store(path, theatre="lumen")
-        list(store.observations(store.version_at()[0]))
-    assert "\n" not in str(caught.value)
-    assert str(path) in str(caught.value)
-
-
-def test_another_theatres_record_is_refused(tmp_path: Path) -> None:
-    open_store(tmp_path / "r.sqlite", theatre="other")
-    with pytest.raises(RecordError, match="a record of 'other', not of 'lumen'"):
-        open_store(tmp_path / "r.sqlite", theatre="lumen")
-
-
-def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(RecordError, match="folder does not exist"):
-        open_store(tmp_path / "no" / "r.sqlite", theatre="lumen")
-
-
-def test_an_unknown_database_is_named_without_its_password() -> None:
-    with pytest.raises(RecordError) as caught:
-        open_store("nosuch://me:secret@host/db", theatre="lumen")
-    assert "secret" not in str(caught.value)
-
-
-def _add_as_nobody(path: str, answer: Connection) -> None:
-    if os.geteuid() == 0:
-        os.setuid(65534)  # to root no file is read-only
-    try:
-        store = open_store(path, theatre="lumen")
-        store.add(Batch(observations=(observed("a"),)))
-    except RecordError as error:
-        answer.send(str(error))
-    else:
-        answer.send("written")
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="needs fork and setuid")
-def test_a_read_only_file_is_a_clear_error() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "record.sqlite"
-        open_store(path, theatre="lumen").engine.dispose()
-        path.chmod(0o444)
-        Path(folder).chmod(0o755)
-        answer, theirs = multiprocessing.Pipe()
-        writer = multiprocessing.get_context("fork").Process(
-            target=_add_as_nobody, args=(str(path), theirs)
+def test_words_mean_the_same_everywhere(store: Store, words: list[str], found: str) -> None:
+    store.add(
+        Batch(
+            reports=(
+                report("a", "The Hwasong-18 near Py\u014fngyang, a U.S.-made 1e5"),
+                report("b", "18 Hwasong \ud654\uc131-18, 100% of snake_case in PYO\u0306NGYANG"),
+            )
         )
-        writer.start()
-        writer.join(30)
-        assert answer.poll()
-        message = answer.recv()
-    assert "read-only" in message
-    assert "\n" not in message
+    )
+    assert "".join(one.id for one in store.reports(1, words=words)) == found
 
 
-def test_a_full_disk_is_a_clear_error(store: Store) -> None:
-    with store.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count = 20")
-    with pytest.raises(RecordError, match="disk is full"):
-        store.add(Batch(reports=tuple(report(str(n), "words " * 5000) for n in range(50))))
-    assert list(store.reports(store.version_at()[0])) == []
+WORDS = st.text(st.sampled_from("abC1\u00e9\u0416\u0436\ud55c-'._ \n\u2019\u3002"), max_size=12)
+
+
+@given(text=WORDS, word=WORDS)
+@settings(max_examples=60, deadline=None, suppress_health_check=[FIXTURE])
+def test_a_server_finds_what_a_file_finds(served: Store, text: str, word: str) -> None:
+    file = open_store(":memory:", theatre="lumen")
+    name = make_id("r", text)
+    for one in (file, served):
+        one.add(Batch(reports=(report(name, text),)))
+    here, everywhere = (
+        {one.id for one in kept.reports(kept.version_at()[0], words=[word])}
+        for kept in (file, served)
+    )
+    assert here == everywhere & {name}
+
+
+def test_a_history_has_the_same_versions_in_a_file_and_on_a_server(served: Store) -> None:
+    histories = []
+    for store in (open_store(":memory:", theatre="lumen"), served):
+        steps = [store.version_at()[1]]
+        steps.append(store.add(Batch(observations=(observed("b"), observed("a")))).version)
+        steps.append(store.add(Batch(reports=(report("r1"),)), replacing=["r1"]).version)
+        histories.append(steps)
+    assert histories[0] == histories[1]
 
 
 # --- several at once
 
 
-def _add_many(path: str, name: int) -> None:
-    store = open_store(path, theatre="lumen")
+def _add_many(place: str, name: int) -> None:
+    store = open_store(place, theatre="lumen")
     for turn in range(10):
         store.add(Batch(observations=(observed(f"{name}-{turn}"), observed(f"all-{turn}"))))
 
 
-def test_writers_at_once_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
-    path = str(tmp_path / "r.sqlite")
-    context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=_add_many, args=(path, name)) for name in range(2)]
+def test_writers_at_once_lose_nothing_and_double_nothing(place: str) -> None:
+    writers = [PROCESSES.Process(target=_add_many, args=(place, name)) for name in range(3)]
     for writer in writers:
-        writer.start()
+        writer.start()  # the first also makes the record, the others find it
     for writer in writers:
         writer.join()
-    assert [writer.exitcode for writer in writers] == [0, 0]
-    found = ids(open_store(path, theatre="lumen"))
-    assert len(found) == len(set(found)) == 30
+    assert [writer.exitcode for writer in writers] == [0, 0, 0]
+    store = open_store(place, theatre="lumen")
+    found = ids(store)
+    assert len(found) == len(set(found)) == 40
+    sizes = [len(ids(store, seq)) for seq in range(store.version_at()[0] + 1)]
+    assert sizes == sorted(sizes)
+
+
+def test_a_reader_sees_one_state_while_another_writes(store: Store) -> None:
+    number = sa.select(sa.func.count()).select_from(schema.batches)
+    with dialect.reading(store.engine) as reader:
+        before = reader.execute(number).scalar()
+        store.add(Batch(observations=(observed("a"),)))
+        assert reader.execute(number).scalar() == before
+    with dialect.writing(store.engine) as writer:
+        writer.execute(schema.batches.insert(), {"seq": 2, "version": "v"})
+        assert store.version_at()[0] == 1
+
+
+def test_a_writer_that_waited_sees_what_the_other_wrote(store: Store) -> None:
+    same = Batch(observations=tuple(observed(str(n)) for n in range(50)))
+    with ThreadPoolExecutor(4) as several:
+        receipts = list(several.map(store.add, [same] * 8))
+    assert sum(receipt.added["observations"] for receipt in receipts) == 50
+    assert store.version_at()[0] == 1
+
+
+def _add_until_killed(place: str, turn: int, told: Connection) -> None:
+    store = open_store(place, theatre="lumen")
+    for number in count():
+        store.add(Batch(observations=tuple(observed(f"{turn}-{number}-{n}") for n in range(20))))
+        told.send(number)
+
+
+def test_what_was_acknowledged_survives_a_killed_writer(place: str) -> None:
+    open_store(place, theatre="lumen")
+    wanted: set[str] = set()
+    for turn in range(4):
+        told, theirs = PROCESSES.Pipe(duplex=False)
+        writer = PROCESSES.Process(target=_add_until_killed, args=(place, turn, theirs))
+        writer.start()
+        theirs.close()
+        heard = [told.recv() for _ in range(3)]
+        time.sleep(0.003 * turn)
+        writer.kill()
+        writer.join()
+        while told.poll():
+            try:
+                heard.append(told.recv())
+            except EOFError:
+                break
+        wanted |= {f"{turn}-{number}-{n}" for number in heard for n in range(20)}
+    store = open_store(place, theatre="lumen")
+    found = ids(store)
+    assert len(found) == len(set(found))
+    assert wanted <= set(found)
+    assert len(found) % 20 == 0  # whole batches only
+    assert len(found) <= len(wanted) + 20 * 4  # at most the one not yet told of, each time
+    assert store.add(Batch(observations=(observed("after"),))).added["observations"] == 1
 
 
 # --- journal
@@ -308,9 +386,9 @@ def test_the_journal_keeps_all_and_repeats_nothing(store: Store) -> None:
     assert store.version_at() == before
 
 
-def test_a_record_moves_on_with_its_own_additions_only(tmp_path: Path) -> None:
+def test_a_record_moves_on_with_its_own_additions_only(place: str) -> None:
     pack = load_pack(LUMEN)
-    mine, theirs = (Record.open(tmp_path / "r.sqlite", pack) for _ in range(2))
+    mine, theirs = (Record.open(place, pack) for _ in range(2))
     mine.add(Batch(observations=(observed("a"),)))
     assert [one.id for one in mine.observations()] == ["a"]
     assert list(theirs.observations()) == []
