@@ -17,7 +17,7 @@ from standoff.ingest.pool import Coder, Done, Split, coded_here, coded_in_pool
 from standoff.model import Issue, Receipt, Report
 from standoff.packs import Pack
 from standoff.record import Record
-from standoff.record.rows import joined
+from standoff.record.rows import IssueRow, joined
 
 SPLIT_REPORTS = 100
 LINE = ("raw_sha", "reader", "published", "coder", "pack")
@@ -25,11 +25,12 @@ LINE = ("raw_sha", "reader", "published", "coder", "pack")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far an ingest has come."""
+    """How far an ingest has come; `latest` are the issues that came with the last splits."""
 
     done: int
     skipped: int
     issues: int
+    latest: tuple[IssueRow, ...] = ()
 
 
 def ingest(
@@ -56,7 +57,7 @@ def ingest(
             to another process.
         coder: the name and version that `code` stamps its findings with.
         workers: how many processes code; 1 codes in this one.
-        progress: called whenever splits have been stored.
+        progress: called whenever splits have been stored, and now and then while all is skipped.
 
     Returns:
         The version afterwards and how much was new.
@@ -67,7 +68,7 @@ def ingest(
     """
     if workers < 1:
         raise InputError(f"an ingest needs at least one worker, got {workers}")
-    plan = _Plan(record, pack, coder)
+    plan = _Plan(record, pack, coder, progress or _in_silence)
     splits = plan.splits(items)
     coded = (
         coded_here(splits, code, pack)
@@ -76,8 +77,6 @@ def ingest(
     )
     for done in coded:
         plan.store(done)
-        if progress is not None:
-            progress(plan.progress)
     return Receipt(version=record.version, added=plan.added)
 
 
@@ -88,6 +87,7 @@ class _Plan:
     record: Record
     pack: Pack
     coder: str
+    tell: Callable[[Progress], None]
     seen: dict[str, dict[str, str]] = field(init=False)
     added: dict[str, int] = field(default_factory=dict)
     progress: Progress = Progress(done=0, skipped=0, issues=0)
@@ -107,6 +107,8 @@ class _Plan:
                 issues.append(item)
             elif self._is_done(item):
                 self._count(skipped=1)
+                if self.progress.skipped % SPLIT_REPORTS == 0:
+                    self.tell(self.progress)
             else:
                 reports.append(item)
             if len(reports) + len(issues) >= SPLIT_REPORTS:
@@ -128,7 +130,8 @@ class _Plan:
         receipt = self.record.add(batch, replacing=replacing, ledger=ledger)
         for name, count in receipt.added.items():
             self.added[name] = self.added.get(name, 0) + count
-        self._count(done=len(reports), issues=len(batch.issues))
+        self._count(done=len(reports), latest=batch.issues)
+        self.tell(self.progress)
 
     def _is_done(self, report: Report) -> bool:
         line = self._line(report)
@@ -143,13 +146,18 @@ class _Plan:
         given = (report.raw_sha, report.reader, published, self.coder, self.pack.id)
         return dict(zip(LINE, given, strict=True))
 
-    def _count(self, *, done: int = 0, skipped: int = 0, issues: int = 0) -> None:
+    def _count(self, *, done: int = 0, skipped: int = 0, latest: tuple[IssueRow, ...] = ()) -> None:
         so_far = self.progress
         self.progress = Progress(
             done=so_far.done + done,
             skipped=so_far.skipped + skipped,
-            issues=so_far.issues + issues,
+            issues=so_far.issues + len(latest),
+            latest=latest,
         )
+
+
+def _in_silence(_progress: Progress) -> None:
+    """What is called where nobody wants to know."""
 
 
 @lru_cache(maxsize=10_000)
