@@ -169,7 +169,7 @@ def from_tables(pack: Pack, folder: Path) -> dict[str, History]:
     for name in dict.fromkeys(one.table for one in REFERENCES):
         lag_days = pack.tables[name].spec.lag_days
         print(f"table {name}: final vintage, declared lag {lag_days} days")
-        rows = tuple(row for row in pack.tables[name].rows if counts(row))
+        rows = tuple(as_listed(row) for row in pack.tables[name].rows if counts(row))
         alone = replace(pack, tables={name: replace(pack.tables[name], rows=rows)})
         histories[name] = from_record(alone, folder / f"{name}.sqlite")
     return histories
@@ -180,6 +180,14 @@ def counts(row: Row) -> bool:
     if "list_type" not in row.fields:
         return True
     return row.fields["list_type"] == "missile" and row.fields["mode"] not in NO_FLIGHT
+
+
+def as_listed(row: Row) -> Row:
+    """The row as the reference read it: the list of provocations writes day 1 for a bare month."""
+    day = row.fields["date"]
+    if "list_type" not in row.fields or len(day) == len("2024-09-18"):
+        return row
+    return replace(row, fields={**row.fields, "date": f"{day}-01"})
 
 
 def from_record(pack: Pack, path: Path) -> History:

@@ -278,4 +278,10 @@ def test_classes_of_weapons_agree_with_the_list() -> None:
 
 def test_provocations_agree_with_the_list() -> None:
     listed = Counter((row["date"], row["event"]) for row in shared_json("csis_provocations.json"))
-    assert Counter((row["date"], row["mode"]) for row in table("provocations")) == listed
+    ours = Counter((as_listed(row["date"]), row["mode"]) for row in table("provocations"))
+    assert ours == listed
+
+
+def as_listed(day: str) -> str:
+    """The list writes day 1 where it says itself that only the month is known."""
+    return day if len(day) > len("1984-04") else f"{day}-01"
