@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from standoff.errors import InputError
+from standoff.errors import InputError, RecordError
 from standoff.model import (
     Batch,
     Claim,
@@ -353,6 +353,23 @@ def test_what_was_acknowledged_survives_a_killed_writer(place: str) -> None:
     assert len(found) % 20 == 0  # whole batches only
     assert len(found) <= len(wanted) + 20 * 4  # at most the one not yet told of, each time
     assert store.add(Batch(observations=(observed("after"),))).added["observations"] == 1
+
+
+def test_a_writer_does_not_wait_for_ever(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialect, "LOCK_WAIT_SECONDS", 0.2)
+    mine, theirs = (open_store(place, theatre="lumen") for _ in range(2))
+    with (
+        dialect.writing(theirs.engine),
+        pytest.raises(RecordError, match="is locked by another writer"),
+    ):
+        mine.add(Batch(observations=(observed("a"),)))
+    assert mine.add(Batch(observations=(observed("a"),))).added["observations"] == 1
+
+
+def test_another_theatres_record_is_refused(place: str) -> None:
+    open_store(place, theatre="other")
+    with pytest.raises(RecordError, match="a record of 'other', not of 'lumen'"):
+        open_store(place, theatre="lumen")
 
 
 # --- journal

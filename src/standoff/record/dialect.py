@@ -63,9 +63,7 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     with translated(engine), engine.connect() as idle:
         connection = idle
         if engine.dialect.name == "postgresql":
-            connection = idle.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
+            connection = idle.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
             yield connection
 

@@ -8,7 +8,7 @@ import sqlite3
 LOCK_WAIT_SECONDS = 60
 
 _DAMAGED = "is damaged; restore it from a copy"
-_READ_ONLY = "is read-only; make it writable for this user or work on a copy"
+_READ_ONLY = "is read-only; make it and its folder writable for this user or work on a copy"
 _FULL = "cannot be written: the disk is full; make room and try again"
 _LOCKED = f"is locked by another writer for more than {LOCK_WAIT_SECONDS} s; try again"
 _GONE = "cannot be reached; start the server or check host and port in the URL"
