@@ -14,6 +14,7 @@ COMMANDS = {
     "brief": ("standoff.cli.brief:brief", "Write the brief on reports, or on the samples."),
     "code": ("standoff.cli.coding:code", "Code reports: events and claims, with their characters."),
     "theatre": ("standoff.cli.theatre:app", "List theatres, or check one."),
+    "ingest": ("standoff.cli.ingest:ingest", "Read, code and store reports in a record."),
     "record": ("standoff.cli.record:app", "Look into the record: stats, query, show."),
     "review": ("standoff.cli.review:app", "What needs a person; record and undo rulings."),
     "explain": (
