@@ -81,15 +81,16 @@ def _label(label: Mapping[str, Any], text: str, name: str) -> dict[str, Any]:
     if text.count(words) != 1:
         raise InputError(f"{name}: {words!r} must stand in the text exactly once")
     start = text.index(words)
-    slots = {key: value for key, value in label.items() if key != "words" and _said(value)}
+    slots = {key: value for key, value in label.items() if key != "words" and _said(key, value)}
     for day in ("date", "announced"):
         if day in slots:
             slots[day] = str(slots[day])
     return {**slots, "span": [start, start + len(words)]}
 
 
-def _said(value: Any) -> bool:
-    return value not in (None, [], False)
+def _said(key: str, value: Any) -> bool:
+    """Whether a label says more than its slot's default."""
+    return value is False if key == "attributed" else value not in (None, [], False, "unknown")
 
 
 def _lines(one: Mapping[str, Any]) -> Iterator[str]:

@@ -78,6 +78,7 @@ def _rows(figures: CodingScore) -> Iterator[dict[str, Any]]:
     yield from _group("  ", figures.event_kinds)
     yield from _group("  slot ", figures.event_slots)
     yield _row("claims: words, holder", figures.claims)
+    yield _row("outlets' own readings", figures.own_readings)
     yield _row("claims found at all", figures.claims_found)
     yield from _group("  ", figures.claim_kinds)
     yield from _group("  slot ", figures.claim_slots)

@@ -27,6 +27,7 @@ class ClaimLabel:
     stance: str
     stated: bool
     quoted: bool
+    attributed: bool
     spans: tuple[Span, ...]
 
 
@@ -57,6 +58,7 @@ def _label(claim: GoldClaim | Claim, spans: tuple[Span, ...], names: Names) -> C
         stance=claim.stance,
         stated=claim.stated,
         quoted=claim.quoted,
+        attributed=claim.attributed,
         spans=spans,
     )
 
@@ -99,8 +101,9 @@ def _length(label: ClaimLabel) -> int:
 
 
 def right(gold: ClaimLabel, told: ClaimLabel) -> bool:
-    """Whether the claim is found with its holder."""
-    return same_words(gold, told) and same_holder(gold, told)
+    """Whether the claim is found with its holder; an outlet's own reading as just that."""
+    alike = gold.attributed == told.attributed
+    return alike and same_words(gold, told) and (same_holder(gold, told) or not gold.attributed)
 
 
 def likeness(gold: ClaimLabel, told: ClaimLabel) -> float:
@@ -108,7 +111,7 @@ def likeness(gold: ClaimLabel, told: ClaimLabel) -> float:
     if not same_words(gold, told):
         return 0.0
     slots = sum(compare(gold, told) for compare in SLOTS.values())
-    return 1000.0 * same_holder(gold, told) + 100.0 * (gold.kind == told.kind) + 1 + slots
+    return 1000.0 * right(gold, told) + 100.0 * (gold.kind == told.kind) + 1 + slots
 
 
 def _same(name: str) -> Callable[[ClaimLabel, ClaimLabel], bool]:
@@ -140,6 +143,7 @@ SLOTS: Mapping[str, Callable[[ClaimLabel, ClaimLabel], bool]] = {
     "stance": _same("stance"),
     "stated": _same("stated"),
     "quoted": _same("quoted"),
+    "attributed": _same("attributed"),
 }
 
 
@@ -153,5 +157,5 @@ def stated_slots(gold: ClaimLabel) -> frozenset[str]:
         "aim_of": gold.aim_of,
         "believer": gold.believer,
     }
-    always = {"holder", "kind", "stance", "stated", "quoted"}
+    always = {"holder", "kind", "stance", "stated", "quoted", "attributed"}
     return frozenset({name for name, value in said.items() if value} | always)

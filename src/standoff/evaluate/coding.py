@@ -56,8 +56,9 @@ class TextResult:
 class CodingScore:
     """The figures of one coder on one set of texts.
 
-    Events are right by kind, actors and day, claims by words and holder. Slots are judged on
-    what was found at all, `said` ones only where the label fills them.
+    Events are right by kind, actors and day, claims by words and holder. `claims` are those
+    attributed to somebody, `own_readings` those that outlets hold in their own words. Slots are
+    judged on what was found at all, and only where the label fills them.
     """
 
     texts: int
@@ -70,6 +71,7 @@ class CodingScore:
     other_events: int
     claims: Score
     claims_found: Score
+    own_readings: Score
     claim_kinds: Mapping[str, Score]
     claim_slots: Mapping[str, Score]
     aims: Mapping[str, Score]
@@ -137,8 +139,9 @@ def score(results: Sequence[TextResult], *, rng: np.random.Generator) -> CodingS
         event_slots=_by_slot(told, events.SLOTS, events.stated_slots, rng),
         other_texts=len(others),
         other_events=sum(len(one.events.told) for one in others),
-        claims=_score(held, claims.right, rng),
+        claims=_score([_only(one, attributed=True) for one in held], claims.right, rng),
         claims_found=_score(held, None, rng),
+        own_readings=_score([_only(one, attributed=False) for one in held], claims.right, rng),
         claim_kinds=_by_kind(held, claims.right, rng),
         claim_slots=_by_slot(held, claims.SLOTS, claims.stated_slots, rng),
         aims={aim: scored(tallies, rng=rng) for aim, tallies in by_aim.items()},
@@ -159,6 +162,13 @@ def _score(
         for one in compared
     ]
     return scored(tallies, rng=rng)
+
+
+def _only(compared: Compared[ClaimLabel], *, attributed: bool) -> Compared[ClaimLabel]:
+    """The claims that are attributed to somebody, or those that are not; pairs within them."""
+    gold = [one for one in compared.gold if one.attributed is attributed]
+    told = [one for one in compared.told if one.attributed is attributed]
+    return Compared(gold=tuple(gold), told=tuple(told), pairs=matched(gold, told, claims.likeness))
 
 
 def _by_kind(

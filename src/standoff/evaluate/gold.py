@@ -52,6 +52,8 @@ class GoldEvent(_Label):
     distance_km: float | None = None
     apogee_km: float | None = None
     place: str | None = None
+    platform: str | None = None
+    payload: str | None = None
 
     @field_validator("date", "announced")
     @classmethod
@@ -75,6 +77,7 @@ class GoldClaim(_Label):
     stance: Stance = "asserts"
     stated: bool = False
     quoted: bool = False
+    attributed: bool = True
 
 
 class GoldText(_Strict):
