@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -151,6 +152,7 @@ def _ingest(
             )  # fmt: skip
     except KeyboardInterrupt:
         stopped = True
+        _stop_workers()
     told = _told(before, _lines_of(record), meter, inputs) | {"record": place}
     end(record, run, "interrupted" if stopped else "ended", told)
     if not reading.reports and not stopped:
@@ -164,6 +166,12 @@ def _ingest(
             "stopped; what is counted here is stored. standoff ingest --resume goes on\n"
         )
         raise KeyboardInterrupt
+
+
+def _stop_workers() -> None:
+    """End our own processes: what they were coding is not stored, and is coded again later."""
+    for child in multiprocessing.active_children():
+        child.terminate()
 
 
 def _workers(reading: Reading) -> int:

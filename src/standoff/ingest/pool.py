@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -166,6 +167,12 @@ class _Queue:
             self._submit(pool, split)
 
     def _submit(self, pool: ProcessPoolExecutor, split: Split) -> None:
+        # The first submission starts the processes, and none may die of a Ctrl-C before it can
+        # ignore it: what is blocked here is blocked in them, and reaches the driver afterwards.
+        with _without_interrupts():
+            self._hand_in(pool, split)
+
+    def _hand_in(self, pool: ProcessPoolExecutor, split: Split) -> None:
         try:
             future = pool.submit(_work, split)
         except BrokenProcessPool:
@@ -179,6 +186,18 @@ def _singly(split: Split) -> Iterator[Split]:
         yield Split(reports=(report,), tries=split.tries + 1)
     if split.issues:
         yield Split(reports=(), issues=split.issues, tries=split.tries + 1)
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _as_worker(context: bytes) -> None:
