@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import pwd
 import shutil
@@ -16,6 +17,9 @@ import pytest
 import sqlalchemy as sa
 
 from standoff.record.store import Store, open_store
+
+# What the processes of these tests need, imported once.
+multiprocessing.set_forkserver_preload(["pytest", "hypothesis", "standoff.record.upgrade"])
 
 # Only the socket: nothing listens on the network. What is killed here are clients, not the server.
 SETTINGS = "-c listen_addresses='' -c fsync=off -c max_connections=30 -k '{folder}'"

@@ -35,7 +35,6 @@ from standoff.record.store import Store, open_store
 
 FIXTURE = HealthCheck.function_scoped_fixture
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload([__name__])
 LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
 
 

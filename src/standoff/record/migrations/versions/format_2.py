@@ -11,6 +11,6 @@ def upgrade() -> None:
     """Add the day; it is empty where it was not noted, so that such inputs are coded anew."""
     day = sa.Column("published", sa.Text(), nullable=False, server_default="")
     with op.batch_alter_table("ledger") as table:
-        table.add_column(day, insert_after="reader")
+        table.add_column(day)
     with op.batch_alter_table("ledger") as table:
         table.alter_column("published", server_default=None)
