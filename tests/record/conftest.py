@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from standoff.record.dialect import OLDEST_SERVER
 from standoff.record.store import Store, open_store
 
 # What the processes of these tests need, imported once.
@@ -108,12 +109,18 @@ def _start(server: Server) -> None:
 
 def _tools() -> Path:
     """The folder of the newest server's programs, which Debian keeps off the path."""
-    found = [Path(one).parent for one in (shutil.which("initdb"),) if one]
-    packaged = Path("/usr/lib/postgresql").glob("*/bin/initdb")
-    found += sorted((one.parent for one in packaged), key=lambda one: int(one.parent.name))
-    if not found:
-        pytest.skip("postgres: no initdb here; install PostgreSQL 15 or later")
-    return found[-1]
+    found = list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    found += [Path(one) for one in (shutil.which("initdb"),) if one]
+    numbered = sorted((_version(one), one.parent) for one in found)
+    if not numbered or numbered[-1][0] < OLDEST_SERVER:
+        pytest.skip(f"postgres: no initdb of PostgreSQL {OLDEST_SERVER} or later here; install it")
+    return numbered[-1][1]
+
+
+def _version(program: Path) -> int:
+    """The 15 of `initdb (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)`."""
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    return int(said.partition("PostgreSQL)")[2].split()[0].partition(".")[0])
 
 
 def _run(*command: str | Path) -> None:
