@@ -61,9 +61,15 @@ def _scrapinghub(path: Path) -> Iterator[Page]:
 def _fundus_evaluation(path: Path) -> Iterator[Page]:
     for name, gold in sorted(_load(path / "ground_truth.json").items()):
         raw = gzip.decompress((path / "html" / name).read_bytes())
-        text = "\n\n".join(gold["body"])
+        # The authors set what a reader may leave out in square brackets.
+        optional = tuple(
+            part[1:-1] for part in gold["body"] if part[:1] == "[" and part[-1:] == "]"
+        )
+        text = "\n\n".join(part for part in gold["body"] if part[1:-1] not in optional)
         short = name.removesuffix(".html.gz")
-        yield Page(name=short, group=_group(short), raw=raw, gold=Gold(text=text))
+        yield Page(
+            name=short, group=_group(short), raw=raw, gold=Gold(text=text, optional=optional)
+        )
 
 
 def _fundus(path: Path) -> Iterator[Page]:

@@ -10,7 +10,7 @@ class Gold:
     """What a page states; None where it states nothing or the corpus does not say.
 
     `day` is the ISO day of publication. A corpus that does not label a field is not scored on it:
-    `fields` names those that are.
+    `fields` names those that are. `optional` are texts that may be read or left out.
     """
 
     text: str
@@ -20,6 +20,7 @@ class Gold:
     place: str | None = None
     day: str | None = None
     fields: frozenset[str] = frozenset()
+    optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

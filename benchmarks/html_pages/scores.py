@@ -54,9 +54,11 @@ class Summary:
 
 def score(page: Page, answer: Answer) -> Score:
     """The score of one answer."""
-    gold, found = shingles(page.gold.text), shingles(answer.text)
-    shared = (gold & found).total()
     read = squeezed(answer.text)
+    gold, found = shingles(page.gold.text), shingles(answer.text)
+    for part in page.gold.optional:
+        gold += shingles(part) if squeezed(part) in read else Counter()
+    shared = (gold & found).total()
     story = squeezed(page.gold.text)
     lines = {squeezed(line) for line in answer.text.split("\n")}
     return Score(

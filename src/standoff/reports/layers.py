@@ -125,9 +125,14 @@ def _part(part: Part, given: Opened) -> Found:
 def _text(part: Part, given: Opened) -> Found:
     """The reports in a single text, whose format its characters tell."""
     decoded = decode(part.raw, locator=part.locator, charset=part.charset)
-    characters = clean_characters(decoded.text, locator=part.locator)
-    yield from (*decoded.issues, *characters.issues)
-    yield from _each((_placed(one, part) for one in _drafts(characters.text, part)), given)
+    yield from decoded.issues
+    text = decoded.text
+    # A page is mostly markup: only the text taken out of it is cleaned, when it is frozen.
+    if tell_format(text) != "html":
+        characters = clean_characters(text, locator=part.locator)
+        yield from characters.issues
+        text = characters.text
+    yield from _each((_placed(one, part) for one in _drafts(text, part)), given)
 
 
 def _drafts(text: str, part: Part) -> Iterator[Draft | Issue]:

@@ -14,33 +14,57 @@ from dataclasses import dataclass, field
 from standoff.reports.decode import resolve
 from standoff.reports.elements import (
     BLOCKS,
+    ENDED_BY,
     HEADINGS,
+    INLINE,
+    NOTED,
     RAW,
-    SKIPPED,
-    VOID,
+    STRUCTURE,
     attributes,
-    closes,
-    is_doubtful,
+    describe,
     is_hidden,
 )
 
-# A quote mark opens a quoted value only after an equals sign; nothing here backtracks.
+
+def _any_of(tags: frozenset[str]) -> str:
+    """A pattern for any of the names in any case, which fails fast on their first letters."""
+    tails: dict[str, list[str]] = {}
+    for tag in sorted(tags, reverse=True):
+        tails.setdefault(tag[0], []).append(tag[1:])
+    return "|".join(
+        f"[{letter}{letter.upper()}](?i:{'|'.join(some)})" for letter, some in tails.items()
+    )
+
+
+# Nothing here backtracks. A quote mark opens a quoted value only after an equals sign.
+_REST = r"[^>=]*+(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')?+[^>=]*+)*+"
+_INLINE_TAG = rf"</?(?:{_any_of(INLINE)})(?=[\s/>]){_REST}(?:>|\Z)"
 _TOKEN = re.compile(
-    r"<(?:!--|(?P<end>/?)(?P<tag>[a-zA-Z][^\s/>]*+)"
-    r"(?P<rest>(?>[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')|=)*+)(?:>|\Z)|[!?/][^>]*+(?:>|\Z))"
+    rf"(?P<text>(?:[^<]++|<(?![a-zA-Z!?/])|{_INLINE_TAG})*+)"
+    r"(?:<!--(?:-?>|(?:[^-]++|-(?!->))*+(?:-->|\Z))"
+    rf"|<(?P<raw>{_any_of(RAW)})(?=[\s/>])(?P<said>{_REST})(?:>|\Z)"
+    r"(?P<content>(?:[^<]++|<(?!/(?i:(?P=raw))[\s/>]))*+)(?:</[^>]*+(?:>|\Z)|\Z)"
+    rf"|<(?P<end>/?)(?P<tag>[a-zA-Z][^\s/>]*+)(?P<rest>{_REST})(?:>|\Z)"
+    r"|<[^>]*+(?:>|\Z)|\Z)"
 )
+_INSIDE = re.compile(rf"<(?P<end>/?)(?P<tag>[a-zA-Z]++)(?P<rest>{_REST})(?:>|\Z)")
 _FOREIGN = frozenset({"svg", "math"})
+_CONTAINERS = frozenset({"span", "b", "i", "em", "strong", "small"})
+_NONE: frozenset[str] = frozenset()
 _BREAK = "\x00"
-_BREAKS = re.compile("[ \n\t]*\x00[ \n\t\x00]*")
-_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+_BREAKS = re.compile("\\s*\x00[\\s\x00]*")
+_PARAGRAPHS = re.compile(r"\n[ \t\r]*\n")
 _SENTENCE_END = re.compile("[.!?:;\u2026][\"'\u2019\u201d)\\]]*$")
 _FULL_STOP = re.compile("[.!?\u2026][\"'\u2019\u201d)\\]]*$")
-_FEW_WORDS, _MANY_WORDS = 4, 14
+_FEW_WORDS, _MANY_WORDS, _FEW_CHARS = 4, 14, 40
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Element:
-    """One element that can hold blocks: its tag, its parent's index, what blocks it spans."""
+    """One element that holds text: its tag, its parent's index, what blocks it spans.
+
+    `doubtful` is what its own tag and labels say, whatever stands around it.
+    """
 
     tag: str
     parent: int
@@ -59,13 +83,17 @@ class Block:
     element: int
     tag: str
     link_chars: int
-    doubtful: bool
     words: int
 
     @property
     def link_share(self) -> float:
         """The share of the text that is link text, 0 to 1."""
         return min(1.0, self.link_chars / max(1, len(self.text)))
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is mostly link text, with too little beside it to be a sentence."""
+        return self.link_share > 0.5 and len(self.text) - self.link_chars < _FEW_CHARS
 
     @property
     def is_heading(self) -> bool:
@@ -80,7 +108,7 @@ class Block:
     @property
     def is_sentence(self) -> bool:
         """Whether it ends as sentences do, or is too long for a label."""
-        if self.is_heading or self.link_share > 0.5:
+        if self.is_heading or self.is_link:
             return False
         return self.words >= _MANY_WORDS or bool(_FULL_STOP.search(self.text[-8:]))
 
@@ -102,155 +130,175 @@ class Markup:
 def scan(page: str) -> Markup:
     """The page's blocks, elements and head, in time proportional to its length."""
     walk = _Walk()
-    position = 0
-    while token := _TOKEN.search(page, position):
-        walk.add_text(page[position : token.start()])
-        position = token.end()
-        tag = (token["tag"] or "").lower()
-        if token[0] == "<!--":
-            end = page.find("-->", position)
-            position = end + 3 if end >= 0 else len(page)
-        elif not tag:
-            continue
-        elif token["end"]:
-            walk.close(tag)
-        elif tag in RAW:
-            ending = RAW[tag].search(page, position)
-            stop = ending.start() if ending else len(page)
-            walk.add_raw(tag, token["rest"], page[position:stop])
-            position = ending.end() if ending else len(page)
-        else:
-            walk.open(tag, token["rest"])
-    walk.add_text(page[position:])
+    for token in _TOKEN.finditer(page.replace(_BREAK, "")):
+        text, raw, said, content, end, tag, rest = token.groups()
+        if text and not (text.isspace() and not walk.parts):
+            walk.add_text(text)
+        if tag:
+            name = tag.lower()
+            # An element with a hyphen in its name is the site's own, and mostly a block.
+            if name in STRUCTURE or "-" in name:
+                walk.close(name) if end else walk.open(name, rest)
+        elif raw:
+            walk.add_raw(raw.lower(), said, content)
     walk.close_all()
     return walk.markup
 
 
 class _Walk:
-    """The state of one pass: the open elements and the text since the last block boundary."""
+    """The state of one pass: the open tags, and the text since the last block boundary.
+
+    Most elements of a page hold no text of their own, so that an element is made of an open
+    tag only when text is met in it: `made` are the elements of the outermost open tags.
+    """
 
     def __init__(self) -> None:
-        root = Element(tag="", parent=-1, label="", hidden=False, doubtful=False, first=0)
+        root = Element("", -1, "", hidden=False, doubtful=False, first=0)
         self.markup = Markup(elements=[root])
-        self.stack = [0]
+        self.tags, self.rests, self.made = [""], [""], [0]
         self.open_tags: Counter[str] = Counter()
         self.parts: list[str] = []
+        self.owner = 0
         self.link_chars = 0
         self.in_link = False
-        self.in_pre = 0
+        self.unseen, self.unseen_depth = "", 0
 
     def add_text(self, text: str) -> None:
-        if not text or self._top.hidden:
+        """Keep a run of text, with its breaks marked and its link text counted."""
+        top = self._make_elements()
+        if self.markup.elements[top].hidden:
             return
-        self.parts.append(text)
-        if self.in_link:
-            self.link_chars += len(text.strip())
+        if not self.parts:
+            self.owner = top
+        start = 0
+        if "<" in text:
+            for tag in _INSIDE.finditer(text):
+                self._add_piece(text[start : tag.start()])
+                start = tag.end()
+                self._pass_inline(tag["tag"].lower(), tag["end"], tag["rest"])
+        self._add_piece(text[start:])
 
-    def add_raw(self, tag: str, rest: str, content: str) -> None:
+    def _pass_inline(self, tag: str, end: str, rest: str) -> None:
+        if self.unseen:
+            # Only its own end, counted, ends what is not seen.
+            self.unseen_depth += (-1 if end else 1) if tag == self.unseen else 0
+            self.unseen = self.unseen if self.unseen_depth else ""
+        elif tag == "br":
+            self.parts.append(_BREAK)
+        elif tag == "a":
+            self.in_link = not end and "href" in rest.lower()
+        elif not end and tag in _CONTAINERS and is_hidden(rest):
+            self.unseen, self.unseen_depth = tag, 1
+
+    def _add_piece(self, text: str) -> None:
+        if text and not self.unseen and (self.parts or not text.isspace()):
+            self.parts.append(text)
+            if self.in_link:
+                self.link_chars += len(text.strip())
+
+    def add_raw(self, tag: str, said: str, content: str) -> None:
+        """Keep the page's title and its linked data."""
         if tag == "title" and not self.markup.title:
             self.markup.title = " ".join(resolve(content[:2000]).split())
-        elif tag == "script" and "ld+json" in rest.lower():
+        elif tag == "script" and "ld+json" in said.lower():
             self.markup.data.append(content)
 
     def open(self, tag: str, rest: str) -> None:
-        if tag == "br":
-            self.parts.append(_BREAK)
-        elif tag == "a":
-            self.in_link = "href" in rest.lower()
-        elif tag in {"meta", "link", "html", "time"}:
-            self._note(tag, attributes(rest, limit=20_000))
-        if tag in BLOCKS:
-            self._flush()
-            while len(self.stack) > 1 and closes(tag, self._top.tag):
+        """Begin an element, ending those that it ends."""
+        if tag in NOTED:
+            _note(self.markup, tag, rest)
+            return
+        ended = ENDED_BY.get(tag, _NONE)
+        if ended or "-" in tag:
+            if self.parts:
+                self._flush()
+            while self.tags[-1] in ended:
                 self._pop()
-        if tag in _FOREIGN and rest.endswith("/"):
-            return
-        if tag in VOID or (tag not in BLOCKS and tag not in SKIPPED):
-            return
-        self._push(tag, rest)
+        if tag != "hr" and not (tag in _FOREIGN and rest.endswith("/")):
+            self.tags.append(tag)
+            self.rests.append(rest)
+            self.open_tags[tag] += 1
 
     def close(self, tag: str) -> None:
-        if tag == "a":
-            self.in_link = False
-        elif tag in BLOCKS:
-            self._flush()
-        if not self.open_tags[tag] or (tag not in BLOCKS and self._top.tag != tag):
+        """End an element and all that is open inside it."""
+        if tag in BLOCKS or "-" in tag:
+            if self.parts:
+                self._flush()
+        elif self.tags[-1] != tag:
             return
-        while self._pop() != tag:
-            pass
+        if self.open_tags[tag]:
+            while self._pop() != tag:
+                pass
 
     def close_all(self) -> None:
-        self._flush()
-        while len(self.stack) > 1:
+        """End all that is still open."""
+        if self.parts:
+            self._flush()
+        while len(self.tags) > 1:
             self._pop()
         self.markup.elements[0].last = len(self.markup.blocks) - 1
 
-    @property
-    def _top(self) -> Element:
-        return self.markup.elements[self.stack[-1]]
-
-    def _push(self, tag: str, rest: str) -> None:
-        above = self._top
-        said = attributes(rest) if rest and not above.hidden else {}
-        label = f"{said.get('class', '')} {said.get('id', '')} {said.get('itemprop', '')}".strip()
-        self.markup.elements.append(
-            Element(
-                tag=tag,
-                parent=self.stack[-1],
-                label=label,
-                hidden=above.hidden or tag in SKIPPED or is_hidden(tag, said),
-                doubtful=above.doubtful or is_doubtful(tag, label, said.get("role", "")),
-                first=len(self.markup.blocks),
-            )
-        )
-        self.stack.append(len(self.markup.elements) - 1)
-        self.open_tags[tag] += 1
-        self.in_pre += tag == "pre"
-
     def _pop(self) -> str:
-        element = self.markup.elements[self.stack.pop()]
-        element.last = len(self.markup.blocks) - 1
-        self.open_tags[element.tag] -= 1
-        self.in_pre -= element.tag == "pre"
-        return element.tag
+        tag = self.tags.pop()
+        self.rests.pop()
+        self.open_tags[tag] -= 1
+        if len(self.made) > len(self.tags):
+            self.markup.elements[self.made.pop()].last = len(self.markup.blocks) - 1
+        return tag
+
+    def _make_elements(self) -> int:
+        """The index of the innermost open element, or of a hidden one around it."""
+        elements, top = self.markup.elements, self.made[-1]
+        for depth in range(len(self.made), len(self.tags)):
+            above = elements[top]
+            if above.hidden:
+                break
+            tag = self.tags[depth]
+            label, hidden, doubtful = describe(tag, self.rests[depth])
+            first = len(self.markup.blocks)
+            elements.append(Element(tag, top, label, hidden, doubtful, first))
+            top = len(elements) - 1
+            self.made.append(top)
+        return top
 
     def _flush(self) -> None:
-        if not self.parts:
-            return
         text = resolve("".join(self.parts))
+        self.unseen = ""
+        self.parts.clear()
         link_chars, self.link_chars = self.link_chars, 0
-        self.parts = []
-        pieces = _PARAGRAPHS.split(text) if self.in_pre else _paragraphs(text)
+        pieces = _PARAGRAPHS.split(text) if self.open_tags["pre"] else _paragraphs(text)
         for piece in pieces:
-            joined = "\n".join(" ".join(line.split()) for line in piece.split(_BREAK))
-            if joined.strip():
-                self._add_block(joined.strip(), link_chars if len(pieces) == 1 else 0)
+            joined = "\n".join(" ".join(line.split()) for line in piece.split(_BREAK)).strip()
+            if joined:
+                self._add_block(joined, link_chars if len(pieces) == 1 else 0)
 
     def _add_block(self, text: str, link_chars: int) -> None:
-        top = self._top
         self.markup.blocks.append(
             Block(
                 text=text,
-                element=self.stack[-1],
-                tag=top.tag,
+                element=self.owner,
+                tag=self.markup.elements[self.owner].tag,
                 link_chars=link_chars,
-                doubtful=top.doubtful,
                 words=len(text.split()),
             )
         )
 
-    def _note(self, tag: str, said: dict[str, str]) -> None:
-        markup = self.markup
-        if tag == "meta":
-            key = said.get("property") or said.get("name") or said.get("itemprop") or ""
-            if key and said.get("content", "").strip():
-                markup.meta.setdefault(key.lower(), said["content"].strip())
-        elif tag == "link" and said.get("rel", "").lower() == "canonical":
-            markup.canonical = markup.canonical or said.get("href")
-        elif tag == "html":
-            markup.language = markup.language or said.get("lang") or said.get("xml:lang")
-        elif tag == "time" and said.get("datetime"):
-            markup.times.append((len(markup.blocks), said["datetime"]))
+
+def _note(markup: Markup, tag: str, rest: str) -> None:
+    """Keep what an element of the head, or a time, states."""
+    if tag == "link" and "canonical" not in rest:
+        return
+    said = attributes(rest)
+    if tag == "meta":
+        key = said.get("property") or said.get("name") or said.get("itemprop") or ""
+        if key and said.get("content", "").strip():
+            markup.meta.setdefault(key.lower(), said["content"].strip())
+    elif tag == "link":
+        markup.canonical = markup.canonical or said.get("href")
+    elif tag == "html":
+        markup.language = markup.language or said.get("lang") or said.get("xml:lang")
+    elif said.get("datetime"):
+        markup.times.append((len(markup.blocks), said["datetime"]))
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -83,7 +83,7 @@ def _title(markup: Markup, article: Article, outlet: str | None) -> str | None:
     """The headline: a heading that the head of the page confirms, else what the head says."""
     stated = [article.title, _first(markup, _TITLES), markup.title or None]
     said = {word for title in stated if title for word in _words(title)}
-    headings = [block.text for block in markup.blocks if block.tag == "h1" and not block.doubtful]
+    headings = [block.text for block in markup.blocks if block.tag == "h1"]
     for heading in headings:
         words = _words(heading)
         if len(words) > 1 and len(words & said) >= 0.6 * len(words):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
+from standoff.reports.elements import holds_remarks
 from standoff.reports.markup import Block, Element, Markup
 
 # A block's words count for the element it stands in, a little less for each one further out:
@@ -18,6 +20,11 @@ _HOPE = re.compile(
 )
 _HOPED = 1.3
 _FEW_WORDS = 60
+_PARAGRAPH_WORDS = 12
+_LONG_LINK_WORDS = 30
+_SURE_SHARE = 0.25
+_CLIMBS = 4
+_NUMBERS = re.compile(r"\d+")
 
 
 def story(markup: Markup, *, title: str | None) -> list[int]:
@@ -27,40 +34,58 @@ def story(markup: Markup, *, title: str | None) -> list[int]:
         markup: the page.
         title: its headline, which is left out where the page repeats it.
     """
-    certain = _story(markup, title, doubtful=False)
-    if _words(markup, certain) >= _FEW_WORDS:
-        return certain
-    everything = _story(markup, title, doubtful=True)
-    return everything if _words(markup, everything) > 3 * _words(markup, certain) else certain
-
-
-def _words(markup: Markup, chosen: list[int]) -> int:
-    return sum(markup.blocks[index].words for index in chosen)
-
-
-def _story(markup: Markup, title: str | None, *, doubtful: bool) -> list[int]:
     blocks = markup.blocks
-    scores = _scores(markup, doubtful=doubtful)
-    if not scores:
-        return [
-            index
-            for index, block in enumerate(blocks)
-            if (doubtful or not block.doubtful) and _belongs(block, title) and not block.is_heading
-        ]
-    best = max(scores, key=lambda index: (scores[index], index))
-    chosen = [
-        index
-        for first, last in _ranges(markup, best)
-        for index in range(first, last + 1)
-        if (doubtful or not blocks[index].doubtful) and _belongs(blocks[index], title)
-    ]
+    prose = [block.is_prose for block in blocks]
+    doubts = _doubts(markup, prose)
+    scores = _scores(markup, prose, doubts)
+    if scores:
+        best = max(scores, key=lambda index: (scores[index], index))
+        headline = _headline(markup, title, markup.elements[best])
+        found = sorted({*_lead(markup, headline, best, prose), *_body(markup, headline, best)})
+    else:
+        found = [index for index, block in enumerate(blocks) if not block.is_heading]
+    belonging = [index for index in found if _belongs(blocks[index], title)]
+    chosen = [index for index in belonging if not doubts[index]] or belonging
     return _trimmed(blocks, chosen)
 
 
-def _scores(markup: Markup, *, doubtful: bool) -> dict[int, float]:
+def _doubts(markup: Markup, prose: Sequence[bool]) -> list[bool]:
+    """Whether each block stands in an element that says that it is not the story.
+
+    Where hardly any prose is beyond doubt, a wrapper of the whole story bears a doubtful name:
+    elements that hold most of the page's prose are then taken at what they hold.
+    """
+    words = [block.words * is_prose for block, is_prose in zip(markup.blocks, prose, strict=True)]
+    doubts = _spread(markup, [element.doubtful for element in markup.elements])
+    sure = sum(count for count, doubt in zip(words, doubts, strict=True) if not doubt)
+    sums = [0, *accumulate(words)]
+    if sure >= max(_FEW_WORDS, _SURE_SHARE * sums[-1]):
+        return doubts
+    return _spread(
+        markup,
+        [
+            element.doubtful
+            and (
+                holds_remarks(element.label)
+                or 2 * (sums[element.last + 1] - sums[element.first]) <= sums[-1]
+            )
+            for element in markup.elements
+        ],
+    )
+
+
+def _spread(markup: Markup, doubtful: list[bool]) -> list[bool]:
+    """The doubts of the blocks, given those of the elements; what is inside inherits."""
+    for index, element in enumerate(markup.elements):
+        if element.parent >= 0 and doubtful[element.parent]:
+            doubtful[index] = True
+    return [doubtful[block.element] for block in markup.blocks]
+
+
+def _scores(markup: Markup, prose: Sequence[bool], doubts: Sequence[bool]) -> dict[int, float]:
     scores: dict[int, float] = {}
-    for block in markup.blocks:
-        if not block.is_prose or (block.doubtful and not doubtful):
+    for block, is_prose, doubt in zip(markup.blocks, prose, doubts, strict=True):
+        if doubt or not is_prose:
             continue
         worth = block.words * (1 - block.link_share)
         index = block.element
@@ -82,35 +107,83 @@ def _is_hoped(element: Element) -> bool:
     return element.tag == "article" or bool(_HOPE.search(element.label[:400]))
 
 
-def _ranges(markup: Markup, best: int) -> Iterator[tuple[int, int]]:
+def _headline(markup: Markup, title: str | None, best: Element) -> int | None:
+    """The last block up to the story's end that is its headline, or else a heading of rank one."""
+    blocks = markup.blocks[: best.last + 1]
+    for index in reversed(range(len(blocks))):
+        if title and _same(blocks[index].text, title):
+            return index
+    return next((i for i in range(best.first) if blocks[i].tag == "h1"), None)
+
+
+def _lead(markup: Markup, headline: int | None, best: int, prose: Sequence[bool]) -> Iterator[int]:
+    """The paragraphs that stand between the headline and the element of the story."""
+    first = markup.elements[best].first
+    said = {markup.blocks[index].text for index in _span(markup.elements[best])}
+    for index in range(first if headline is None else headline + 1, first):
+        block = markup.blocks[index]
+        if prose[index] and _is_paragraph(block) and block.text not in said:
+            said.add(block.text)
+            yield index
+
+
+def _body(markup: Markup, headline: int | None, best: int) -> Iterator[int]:
     """The blocks of the best element, and of those beside it that continue it."""
-    chosen = markup.elements[best]
-    if chosen.parent < 0:
-        yield chosen.first, chosen.last
-        return
-    around = markup.elements[chosen.parent]
-    found = [(chosen.first, chosen.last)]
-    for element in markup.elements[chosen.parent + 1 :]:
-        if element.first > around.last:
-            break
-        if element.parent == chosen.parent and element is not chosen:
-            alike = element.tag == chosen.tag and element.label == chosen.label and chosen.label
-            if alike or _is_loose_paragraph(markup, element):
-                found.append((element.first, element.last))
-    yield from sorted(found)
+    inner = best
+    yield from _span(markup.elements[best])
+    for level in range(_CLIMBS):
+        outer = markup.elements[inner].parent
+        if outer < 0:
+            return
+        for element in _children(markup, outer):
+            if element is markup.elements[inner]:
+                continue
+            loose = level == 0 and _is_loose_paragraph(markup, element)
+            if loose or _continues(markup.elements[inner], element, headline):
+                yield from _span(element)
+        inner = outer
+
+
+def _children(markup: Markup, outer: int) -> Iterator[Element]:
+    last = markup.elements[outer].last
+    for element in markup.elements[outer + 1 :]:
+        if element.first > last:
+            return
+        if element.parent == outer:
+            yield element
+
+
+def _continues(inner: Element, beside: Element, headline: int | None) -> bool:
+    """Whether an element beside the story's is another piece of it: it is made alike.
+
+    Where the headline stands inside the story's element, those made alike are other stories.
+    """
+    if not inner.label or beside.tag != inner.tag or beside.last < beside.first:
+        return False
+    if headline is not None and inner.first <= headline <= inner.last:
+        return False
+    return _NUMBERS.sub("", beside.label) == _NUMBERS.sub("", inner.label)
+
+
+def _span(element: Element) -> range:
+    return range(element.first, element.last + 1)
 
 
 def _is_loose_paragraph(markup: Markup, element: Element) -> bool:
-    if element.tag not in {"p", "blockquote"} or element.doubtful or element.first > element.last:
+    if element.tag not in {"p", "blockquote"} or element.first > element.last:
         return False
     return all(
-        block.is_prose and block.words >= 12 and block.link_share < 0.3
-        for block in markup.blocks[element.first : element.last + 1]
+        markup.blocks[index].is_prose and _is_paragraph(markup.blocks[index])
+        for index in _span(element)
     )
 
 
+def _is_paragraph(block: Block) -> bool:
+    return block.words >= _PARAGRAPH_WORDS and block.link_share < 0.3
+
+
 def _belongs(block: Block, title: str | None) -> bool:
-    if block.link_share > 0.6 and block.words < 30:
+    if block.is_link and block.words < _LONG_LINK_WORDS:
         return False
     return not (block.is_heading and title and _same(block.text, title))
 
