@@ -10,16 +10,17 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 
-def among(dialect: str, column: sa.ColumnElement[str], listed: Sequence[str]) -> Any:
+def among(dialect: str, column: sa.ColumnElement[Any], listed: Sequence[str | int]) -> Any:
     """A condition: the column is one of those listed, however many they are.
 
     The list travels as one parameter, so that the statement is prepared once.
     """
+    given = list(listed)
     if dialect == "sqlite":
-        given = sa.func.json_each(json.dumps(list(listed))).table_valued("value")
-        return column.in_(sa.select(given.c.value))
-    kind = postgresql.ARRAY(sa.Text)
-    return column == sa.any_(sa.cast(sa.bindparam(None, list(listed), type_=kind), kind))
+        each = sa.func.json_each(json.dumps(given)).table_valued("value")
+        return column.in_(sa.select(each.c.value))
+    kind = postgresql.ARRAY(sa.BigInteger() if isinstance(column.type, sa.Integer) else sa.Text())
+    return column == sa.any_(sa.cast(sa.bindparam(None, given, type_=kind), kind))
 
 
 def insert_rows(

@@ -69,7 +69,9 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+def writing(
+    engine: sa.Engine, *, wait_seconds: float = LOCK_WAIT_SECONDS
+) -> Iterator[sa.Connection]:
     """The only writer: waits its turn before it reads, commits durably at the end."""
     options: dict[str, Any] = {WRITE: True}
     if engine.dialect.name == "postgresql":
@@ -77,9 +79,9 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         options["isolation_level"] = "READ COMMITTED"
     with translated(engine), engine.connect() as idle:
         connection = idle.execution_options(**options)
-        with connection.begin():
+        with _waiting(idle, wait_seconds), connection.begin():
             if engine.dialect.name == "postgresql":
-                _wait_for_turn(connection)
+                _wait_for_turn(connection, wait_seconds)
             yield connection
 
 
@@ -156,9 +158,12 @@ def full_text_ddl(dialect: str) -> tuple[str, ...]:
             " END",
         )
     return (
-        f"CREATE FUNCTION standoff_fold(given text) RETURNS text {_PURE} AS $${_FOLD}$$",
-        "CREATE FUNCTION standoff_words(title text, body text) RETURNS text[]"
-        f" {_PURE} AS $$ SELECT string_to_array({_folded('title', 'body')}, ' ') $$",
+        # The index is built before the search path is set when a copy is read back, so its
+        # function may call none of ours.
+        f"CREATE FUNCTION standoff_words(title text, body text) RETURNS text[] {_PURE} AS $$"
+        f" SELECT string_to_array({_fold('title')} || ' | ' || {_fold('body')}, ' ') $$",
+        f"CREATE FUNCTION standoff_fold(given text) RETURNS text {_PURE} AS $$"
+        f" SELECT {_fold('given')} $$",
         "CREATE INDEX report_text ON reports USING gin (standoff_words(title, text))",
     )
 
@@ -187,11 +192,14 @@ _SEPARATORS = (
     r"\u3000-\u3004\u3008-\u3020\u3030\ufe10-\ufe6f\ufeff-\uff0f\uff1a-\uff20\uff3b-\uff40"
     r"\uff5b-\uff65\ufff0-\uffff\U0001f000-\U0001faff"
 )
-_FOLD = (
-    " SELECT regexp_replace(btrim(regexp_replace(regexp_replace(lower(normalize(given, NFD)),"
-    rf" '[\u0300-\u036f]+', '', 'g'), '[{_SEPARATORS}]+', ' ', 'g')),"
-    " '([^ ]{200})[^ ]+', '\\1', 'g') "
-)
+
+
+def _fold(text: str) -> str:
+    return (
+        f"regexp_replace(btrim(regexp_replace(regexp_replace(lower(normalize({text}, NFD)),"
+        rf" '[\u0300-\u036f]+', '', 'g'), '[{_SEPARATORS}]+', ' ', 'g')),"
+        r" '([^ ]{200})[^ ]+', '\1', 'g')"
+    )
 
 
 def _folded(title: str, text: str) -> str:
@@ -220,9 +228,23 @@ def _postgresql_engine(url: sa.URL) -> sa.Engine:
     return sa.create_engine(url, connect_args=given, pool_pre_ping=True, use_native_hstore=False)
 
 
-def _wait_for_turn(connection: sa.Connection) -> None:
+@contextmanager
+def _waiting(connection: sa.Connection, seconds: float) -> Iterator[None]:
+    """Let SQLite wait so long for another writer, and as long as ever afterwards."""
+    if connection.dialect.name != "sqlite" or seconds == LOCK_WAIT_SECONDS:
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}").close()
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_SECONDS * 1000}").close()
+
+
+def _wait_for_turn(connection: sa.Connection, seconds: float) -> None:
     connection.exec_driver_sql(
-        f"SELECT set_config('lock_timeout', '{LOCK_WAIT_SECONDS}s', true),"
+        f"SELECT set_config('lock_timeout', '{int(seconds * 1000)}ms', true),"
         # An acknowledged batch survives a power cut, whatever the server does by default.
         " set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
         " WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)"

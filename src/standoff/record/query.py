@@ -1,15 +1,56 @@
-"""The one filter of events."""
+"""The one filter of events, and the summary of an event that it looks at."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
 
 from standoff.dates import When
 from standoff.model import Event, Query
 from standoff.packs import Pack
+from standoff.record.series import onset
 from standoff.record.traits import lineage
 
+LAST_DAY = date.max.isoformat()
 TEXT_SLOTS = ("name", "note", "weapon", "place", "mode", "outcome")
+
+
+class Summary(NamedTuple):
+    """What the filter and a count need of an event; days as ISO dates, `onset` its one day."""
+
+    id: str
+    kind: str
+    status: str
+    verified: bool
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]
+    weapon_class: str | None
+    first: str | None
+    last: str | None
+    onset: str | None
+
+
+def summary_of(event: Event, pack: Pack) -> Summary:
+    """The event in short."""
+    when, day = event.when, onset(event)
+    return Summary(
+        id=event.id,
+        kind=event.kind,
+        status=event.status,
+        verified=event.verified,
+        actors=event.actors,
+        targets=event.targets,
+        weapon_class=weapon_class_of(event, pack),
+        first=when.first.isoformat() if when and when.first else None,
+        last=when.last.isoformat() if when and when.last else None,
+        onset=day.isoformat() if day else None,
+    )
+
+
+def in_time(summary: Summary) -> tuple[str, str, str]:
+    """The key that puts events in the order of their days; undated ones come last."""
+    return summary.first or summary.last or LAST_DAY, summary.kind, summary.id
 
 
 def matches(event: Event, query: Query, pack: Pack) -> bool:
@@ -19,15 +60,24 @@ def matches(event: Event, query: Query, pack: Pack) -> bool:
     and target are looked for among all of them. An event whose date is an interval fits the
     days it may lie on; one without a date fits only where no days are asked for.
     """
+    return fits(summary_of(event, pack), query, pack) and is_called(event, query.text, pack)
+
+
+def fits(summary: Summary, query: Query, pack: Pack) -> bool:
+    """Whether the event in short fits every condition of the query but its text."""
     return (
-        (query.kind is None or event.kind == query.kind)
-        and (not query.status or event.status in query.status)
-        and (event.verified or not query.verified)
-        and _of_class(event, query.weapon_class, pack)
-        and _between(event, query, pack)
-        and _within(event.when, query)
-        and (not query.text or query.text.casefold() in _wording(event, pack))
+        (query.kind is None or summary.kind == query.kind)
+        and (not query.status or summary.status in query.status)
+        and (summary.verified or not query.verified)
+        and (not query.weapon_class or summary.weapon_class in query.weapon_class)
+        and _within(summary, query)
+        and _between(summary, query, pack)
     )
+
+
+def is_called(event: Event, text: str | None, pack: Pack) -> bool:
+    """Whether the text stands in what the event is called."""
+    return not text or text.casefold() in _wording(event, pack)
 
 
 def weapon_class_of(event: Event, pack: Pack) -> str | None:
@@ -45,14 +95,11 @@ def is_symmetric(kind: str, pack: Pack) -> bool:
     return bool(known and known.symmetric)
 
 
-def _of_class(event: Event, wanted: tuple[str, ...], pack: Pack) -> bool:
-    return not wanted or weapon_class_of(event, pack) in wanted
-
-
-def _between(event: Event, query: Query, pack: Pack) -> bool:
-    actors: tuple[str, ...] = event.actors
-    targets: tuple[str, ...] = event.targets
-    if is_symmetric(event.kind, pack):
+def _between(summary: Summary, query: Query, pack: Pack) -> bool:
+    if query.actor is None and query.target is None:
+        return True
+    actors, targets = summary.actors, summary.targets
+    if is_symmetric(summary.kind, pack):
         actors = targets = (*actors, *targets)
     return _among(query.actor, actors, pack) and _among(query.target, targets, pack)
 
@@ -61,12 +108,15 @@ def _among(wanted: str | None, present: Iterable[str], pack: Pack) -> bool:
     return wanted is None or any(wanted in lineage(one, pack) for one in present)
 
 
-def _within(when: When | None, query: Query) -> bool:
+def _within(summary: Summary, query: Query) -> bool:
     if query.first is None and query.last is None:
         return True
-    if when is None:
+    if summary.first is None and summary.last is None:
         return False
-    return when.overlaps(When(first=query.first, last=query.last))
+    asked = When(first=query.first, last=query.last)  # refuses days in the wrong order
+    ends_before = asked.first and summary.last and summary.last < asked.first.isoformat()
+    starts_after = asked.last and summary.first and summary.first > asked.last.isoformat()
+    return not (ends_before or starts_after)
 
 
 def _wording(event: Event, pack: Pack) -> str:

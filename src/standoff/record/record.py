@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -26,20 +25,26 @@ from standoff.model import (
 )
 from standoff.packs import Pack
 from standoff.record import coverage, series
+from standoff.record.derive import Derived, Deriving
 from standoff.record.journal import Journal
+from standoff.record.kept import Kept
 from standoff.record.known import (
     known_claims,
     known_observations,
     known_reports,
     known_rulings,
 )
-from standoff.record.merge import merge
-from standoff.record.query import matches
+from standoff.record.part import Part, made_by
+from standoff.record.query import Summary, fits, in_time, is_called
 from standoff.record.rows import Encoded
 from standoff.record.rulings import orphaned
 from standoff.record.sentences import sentence
 from standoff.record.settle import event_id
 from standoff.record.store import Store, open_store
+from standoff.record.tally import Facet, tallied
+from standoff.reports import Repeat, find_repeats
+
+PORTION = 500
 
 
 class Record:
@@ -106,7 +111,7 @@ class Record:
         """
         receipt = self.store.add(batch, replacing=replacing, ledger=ledger)
         self._seq, self._version = self.store.version_at()
-        for cached in ("_observations", "_rulings", "_events", "_by_id"):
+        for cached in ("_observations", "_rulings", "_derived", "_places", "_decoded", "_by_id"):
             self.__dict__.pop(cached, None)
         return receipt
 
@@ -114,6 +119,10 @@ class Record:
         """The reports, or those in which all the words occur."""
         found = self.store.reports(self._seq, words=words)
         return found if self.day is None else known_reports(found, self.day)
+
+    def repeats(self) -> tuple[Repeat, ...]:
+        """The groups of near copies among all the reports."""
+        return find_repeats(self.reports(), language=self.pack.language)
 
     def report(self, report: str) -> Report | None:
         """One report by its id, None where it is not (yet) known."""
@@ -145,18 +154,39 @@ class Record:
         A text is looked for in what an event is called, and in the sentences that tell of it.
         """
         wanted = query or Query()
-        told = self._told(wanted.text) if wanted.text else frozenset()
-        unnamed = replace(wanted, text=None)
-        return (
-            event
-            for event in self._events
-            if matches(event, wanted, self.pack)
-            or (event.id in told and matches(event, unnamed, self.pack))
-        )
+        found = [one for one in self._summaries() if fits(one, wanted, self.pack)]
+        events = self._with_ids([one.id for one in sorted(found, key=in_time)])
+        if wanted.text is None:
+            return events
+        told = self._told(wanted.text)
+        return (one for one in events if one.id in told or is_called(one, wanted.text, self.pack))
+
+    def tally(self, *by: Facet, query: Query | None = None) -> dict[tuple[str, ...], int]:
+        """How many events fit the query, by what they are grouped by, in order.
+
+        An event of several actors or targets counts with each of them. What is not known, such
+        as the month of an event whose day is not, is the empty text.
+
+        Args:
+            by: year, month, day, kind, actor, target, class or status.
+            query: which events; by default those that happened.
+
+        Raises:
+            InputError: there is no such group, or the query looks for a text.
+        """
+        return tallied(self._summaries(), by, query or Query(), self.pack)
 
     def event(self, event: str) -> Event | None:
         """One event by its id, or by an id it had before it was joined to another."""
+        if event in self._places:
+            return next(self._with_ids([event]))
         return self._by_id.get(event)
+
+    def forget_events(self) -> None:
+        """Empty what is kept of derived events; they are derived anew when asked for."""
+        self._deriving.kept.forget()
+        for cached in ("_derived", "_places", "_decoded", "_by_id"):
+            self.__dict__.pop(cached, None)
 
     def disputes(self, query: Query | None = None) -> Iterator[tuple[Event, Dispute]]:
         """Every slot in which origins differ, with its event."""
@@ -236,14 +266,53 @@ class Record:
             reports=self.store.published(self._seq),
         )
 
+    @property
+    def _deriving(self) -> Deriving:
+        kept = Kept(self.store.engine, made_by(self.pack))
+        return Deriving(store=self.store, pack=self.pack, kept=kept)
+
     @cached_property
-    def _events(self) -> tuple[Event, ...]:
-        return merge(self._observations, self._rulings, pack=self.pack)
+    def _derived(self) -> Derived:
+        return self._deriving.at(self._seq, self.day, self._rulings)
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Part, int]]:
+        """Where each event is kept, by its id."""
+        return {one.id: (part, at) for one, part, at in self._derived.summaries()}
+
+    @cached_property
+    def _decoded(self) -> dict[str, Event]:
+        return {}
+
+    def _summaries(self) -> Iterator[Summary]:
+        return (one for one, _, _ in self._derived.summaries())
+
+    def _with_ids(self, ids: Sequence[str]) -> Iterator[Event]:
+        """The events with these ids, in this order, a portion at a time."""
+        for start in range(0, len(ids), PORTION):
+            some = ids[start : start + PORTION]
+            self._decode([one for one in some if one not in self._decoded])
+            yield from map(self._decoded.__getitem__, some)
+
+    def _decode(self, ids: Sequence[str]) -> None:
+        found = self._derived.events([self._places[one] for one in ids])
+        if found is None:  # lost or damaged: it only costs time
+            self._deriving.kept.forget()
+            self.__dict__.pop("_places")
+            self.__dict__["_derived"] = self._deriving.anew(self._seq, self.day, self._rulings)
+            found = self._derived.events([self._places[one] for one in ids]) or []
+        self._decoded.update(zip(ids, found, strict=True))
+
+    @property
+    def _events(self) -> Iterator[Event]:
+        ordered = sorted(self._summaries(), key=in_time)
+        return self._with_ids([one.id for one in ordered])
 
     @cached_property
     def _by_id(self) -> dict[str, Event]:
-        found = {event.id: event for event in self._events}
-        for event in self._events:
+        events = tuple(self._events)
+        found = {event.id: event for event in events}
+        for event in events:
             for anchor in event.anchors:
                 found.setdefault(event_id(event.kind, anchor), event)
         return found

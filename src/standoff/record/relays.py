@@ -18,7 +18,7 @@ def merge_heard(
     rulings: Sequence[Ruling],
     *,
     pack: Pack,
-    report_of: Callable[[str], Report | None],
+    reports_of: Callable[[Sequence[str]], Sequence[Report]],
 ) -> tuple[Event, ...]:
     """The events as merged, with reports that copy one another counted as one origin.
 
@@ -28,10 +28,11 @@ def merge_heard(
         observations: in any order.
         rulings: all of them.
         pack: as merge needs it.
-        report_of: the report with an id, None where it is not known.
+        reports_of: the reports with these ids, as far as they are known.
     """
     events = merge(observations, rulings, pack=pack)
-    reports = [report for one in sorted(in_doubt(events)) if (report := report_of(one))]
+    doubted = sorted(in_doubt(events))
+    reports = reports_of(doubted) if doubted else ()
     repeats = find_repeats(reports, language=pack.language)
     if not repeats:
         return events

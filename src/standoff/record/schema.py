@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-FORMAT = 3
+FORMAT = 4
 """The newest format: the revision that Alembic's newest step has."""
 
 metadata = sa.MetaData()
@@ -105,3 +105,41 @@ journal = sa.Table(
 # An ordinary index of PostgreSQL refuses what is longer than 2,700 bytes; these may be.
 sa.Index("ix_ledger_input", ledger.c.input, postgresql_using="hash")
 sa.Index("ix_journal_key", journal.c.key, postgresql_using="hash")
+
+# What a later version brought and withdrew is looked for to see what it changed.
+_GONE = sa.text("until IS NOT NULL")
+for _table in (reports, observations):
+    sa.Index(f"{_table.name}_batch", _table.c.batch)
+    sa.Index(
+        f"{_table.name}_withdrawn", _table.c.until, sqlite_where=_GONE, postgresql_where=_GONE
+    )
+
+# Derived events as they were merged before: never the truth, may be emptied at any time.
+event_parts = sa.Table(
+    "event_parts",
+    metadata,
+    sa.Column("id", _BIG, primary_key=True, autoincrement=True),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("about", sa.Text, nullable=False),
+    sa.Column("sha", sa.Text, nullable=False),
+)
+
+event_bodies = sa.Table(
+    "event_bodies",
+    metadata,
+    sa.Column("part", _BIG, primary_key=True, autoincrement=False),
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+
+event_views = sa.Table(
+    "event_views",
+    metadata,
+    sa.Column("id", _BIG, primary_key=True, autoincrement=True),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("day", sa.Text, nullable=False),
+    sa.Column("made", sa.Text, nullable=False),
+    sa.Column("parts", sa.Text, nullable=False),
+    sa.Column("sha", sa.Text, nullable=False),
+    sa.UniqueConstraint("seq", "day", "made", name="event_views_once"),
+)

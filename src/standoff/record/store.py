@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from standoff.errors import InputError, RecordError
 from standoff.model import Batch, Claim, Issue, Observation, Receipt, Report, Ruling
 from standoff.record import dialect, layout, rows, schema
 from standoff.record.adding import add_batch
+from standoff.record.bulk import among
 
 Row = dict[str, Any]
 
@@ -82,6 +83,31 @@ class Store:
         found = self._rows(table, query, seq)
         return rows.report_of(found[0].title, found[0].text, found[0].body) if found else None
 
+    def reports_with(self, ids: Sequence[str], seq: int) -> list[Report]:
+        """The reports with these ids that the version holds, by id."""
+        table = schema.reports
+        query = sa.select(table.c.id, table.c.title, table.c.text, table.c.body)
+        query = query.where(among(self.engine.dialect.name, table.c.id, ids))
+        found = sorted(self._rows(table, query, seq), key=lambda row: str(row.id))
+        return [rows.report_of(row.title, row.text, row.body) for row in found]
+
+    def report_rows(self, ids: Sequence[str], seq: int) -> dict[str, int]:
+        """The numbers of the rows of these reports in a version."""
+        table = schema.reports
+        query = sa.select(table.c.id, table.c.seq)
+        query = query.where(among(self.engine.dialect.name, table.c.id, ids))
+        return {row.id: row.seq for row in self._rows(table, query, seq)}
+
+    def reports_changed(self, since: int, seq: int) -> set[str]:
+        """The ids of reports that came or went between two versions."""
+        table = schema.reports
+        came = sa.and_(table.c.batch > since, table.c.batch <= seq)
+        went = sa.and_(table.c.until > since, table.c.until <= seq)
+        with dialect.reading(self.engine) as connection:
+            return set(
+                connection.execute(sa.select(table.c.id).where(sa.or_(came, went))).scalars()
+            )
+
     def published(self, seq: int) -> Iterator[Report]:
         """The reports of a version without their titles and texts."""
         table = schema.reports
@@ -117,6 +143,43 @@ class Store:
         query = sa.select(schema.ledger).order_by(schema.ledger.c.seq)
         with dialect.reading(self.engine) as connection:
             return {row.input: dict(row._mapping) for row in connection.execute(query)}
+
+    def stored(self, seq: int) -> Iterator[tuple[int, Observation]]:
+        """The observations of a version, each with the number of its row."""
+        table = schema.observations
+        for row in self._rows(table, sa.select(table.c.seq, table.c.body), seq):
+            yield row.seq, rows.OBSERVATION.load(row.body)
+
+    def changed(
+        self, since: int, seq: int
+    ) -> tuple[Iterator[tuple[int, Observation]], Sequence[int]]:
+        """What a version has that an earlier one had not; and the rows that it no longer has."""
+        table = schema.observations
+        query = sa.select(table.c.seq, table.c.body).where(table.c.batch > since)
+        added = self._rows(table, query, seq)
+        gone = sa.select(table.c.seq).where(
+            table.c.batch <= since, table.c.until > since, table.c.until <= seq
+        )
+        with dialect.reading(self.engine) as connection:
+            rest = connection.execute(gone).scalars().all()
+        return ((row.seq, rows.OBSERVATION.load(row.body)) for row in added), rest
+
+    def by_row(self, numbers: Collection[int]) -> Iterator[tuple[int, Observation]]:
+        """The observations in these rows."""
+        table = schema.observations
+        query = sa.select(table.c.seq, table.c.body).order_by(table.c.seq)
+        query = query.where(among(self.engine.dialect.name, table.c.seq, sorted(numbers)))
+        with dialect.reading(self.engine) as connection:
+            found = connection.execute(query).all()
+        return ((row.seq, rows.OBSERVATION.load(row.body)) for row in found)
+
+    def at_scopes(self, scopes: Sequence[str], seq: int) -> Iterator[tuple[int, Observation]]:
+        """The observations of a version in these reports and tables (`table:<id>`)."""
+        table = schema.observations
+        query = sa.select(table.c.seq, table.c.body)
+        query = query.where(among(self.engine.dialect.name, table.c.scope, scopes))
+        for row in self._rows(table, query, seq):
+            yield row.seq, rows.OBSERVATION.load(row.body)
 
     def _rows(self, table: sa.Table, query: sa.Select[Any], seq: int) -> Sequence[Any]:
         current = sa.or_(table.c.until.is_(None), table.c.until > seq)
