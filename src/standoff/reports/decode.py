@@ -78,8 +78,9 @@ def clean_characters(text: str, *, locator: str) -> Decoded:
     from a reader or from a search; how many were taken out is told in an Issue.
     """
     text = _LINE_ENDS.sub("\n", text)
-    text = _SPACES.sub(" ", text)
-    text = _SURROGATES.sub("\ufffd", text)
+    if not text.isascii():
+        text = _SPACES.sub(" ", text)
+        text = _SURROGATES.sub("\ufffd", text)
     text, count = _INVISIBLE.subn("", text)
     if not count:
         return Decoded(text=text, issues=())

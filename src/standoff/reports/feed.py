@@ -22,6 +22,7 @@ from standoff.reports.stated import parse_stamp
 
 READER = "feed 1"
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,400}\?>")
+_PLAIN_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,400}>", re.IGNORECASE)
 _ENTITY = re.compile(r"<!(?:ENTITY|ATTLIST|ELEMENT|NOTATION)", re.IGNORECASE)
 _TAG = re.compile(r"<(?:/?[a-zA-Z][\w:-]{0,20}[\s/>]|!\[CDATA)")
 _FULL_WORDS = 80
@@ -34,7 +35,8 @@ def read_feed(text: str, *, locator: str) -> Iterator[Draft | Issue]:
     Raises:
         ReadError: it declares entities, as bombs and thieves do and feeds need not.
     """
-    raw = _DECLARATION.sub("", text).encode()
+    text = _PLAIN_DOCTYPE.sub("", _DECLARATION.sub("", text), count=1)
+    raw = text.encode()
     _refuse_entities(raw, text, locator)
     found = feedparser.parse(
         io.BytesIO(raw),
@@ -102,7 +104,8 @@ def _content(entry: Any) -> tuple[str, bool]:
 
 
 def _stated(entry: Any) -> When | None:
-    stamps = (str(entry.get(name) or "") for name in _DATES)
+    # A plain look-up: the entry's own warns of what it stands in for.
+    stamps = (str(dict.get(entry, name) or "") for name in _DATES)
     return next((when for stamp in stamps if stamp and (when := parse_stamp(stamp))), None)
 
 

@@ -6,7 +6,7 @@ import re
 
 from standoff.reports.wording import Wording
 
-_SAMPLE_CHARS = 20_000
+_SAMPLE_CHARS = 6_000
 _SCRIPTS = (
     ("ko", re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]")),
     ("ja", re.compile("[\u3040-\u30ff]")),

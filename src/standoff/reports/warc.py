@@ -19,11 +19,11 @@ _NO_CONTENT = (
     WarcRecordType.warcinfo | WarcRecordType.request | WarcRecordType.metadata
 )  # what an archive says about itself
 _TYPES = ("text/html", "application/xhtml+xml", "text/plain", "message/rfc822")
-_MOST_HEADER_BYTES = 65_536
+_MOST_HEADER_BYTES = 16_384
 _PORTION = 1_000_000
 _LENGTH = re.compile(rb"\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r?\n", re.IGNORECASE)
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
-_NEXT = re.compile(rb"(?:(?<=\n)|\A)WARC/[01]\.")
+_VERSION = b"WARC/"
+_VERSIONS = (b"WARC/1.", b"WARC/0.")
 _GAP = re.compile(rb"(?:\r?\n){0,4}")
 
 
@@ -86,6 +86,17 @@ class _Window:
             self.held += portion
         return len(self.held) - self.at >= size
 
+    def header(self) -> bytes:
+        """The header from here with the empty line after it; nothing if it has no end."""
+        self.holds(_MOST_HEADER_BYTES)
+        most = self.at + _MOST_HEADER_BYTES
+        ends = [
+            found + len(ending)
+            for ending in (b"\n\r\n", b"\n\n")
+            if (found := self.held.find(ending, self.at, most)) >= 0
+        ]
+        return bytes(self.held[self.at : min(ends)]) if ends else b""
+
     def pass_by(self, size: int) -> None:
         """Move on by `size` bytes that are held."""
         self.at += size
@@ -99,13 +110,23 @@ class _Window:
         self.pass_by(min(skip, len(self.held) - self.at))
         while True:
             self.holds(_MOST_HEADER_BYTES)
-            found = _NEXT.search(self.held, self.at)
-            if found:
-                self.pass_by(found.start() - self.at)
+            found = self._next_version()
+            if found >= 0:
+                self.pass_by(found - self.at)
                 return True
             self.pass_by(max(0, len(self.held) - self.at - 8))
             if self.ended:
                 return False
+
+    def _next_version(self) -> int:
+        """Where the next line in what is held begins a record; -1 if none does."""
+        found = self.held.find(_VERSION, self.at)
+        while found >= 0:
+            begins = not found or self.held[found - 1 : found] == b"\n"
+            if begins and self.held.startswith(_VERSIONS, found):
+                return found
+            found = self.held.find(_VERSION, found + 1)
+        return -1
 
 
 def _frames(window: _Window) -> Iterator[_Frame]:
@@ -113,18 +134,17 @@ def _frames(window: _Window) -> Iterator[_Frame]:
     going = window.seek_record(0)
     while going:
         start = window.place
-        window.holds(_MOST_HEADER_BYTES)
-        head = bytes(window.held[window.at : window.at + _MOST_HEADER_BYTES])
-        end, length = _HEADER_END.search(head), _LENGTH.search(head)
-        if end is None or length is None or length.start() > end.start():
+        head = window.header()
+        length = _LENGTH.search(head)
+        if length is None:
             yield _Frame(start, fault="its header is damaged; it was passed over")
             going = window.seek_record(8)
             continue
-        size = end.end() + int(length[1])
+        size = len(head) + int(length[1])
         fault = _fault(window, size)
         if fault:
             yield _Frame(start, fault=fault)
-            going = window.seek_record(end.end())
+            going = window.seek_record(len(head))
             continue
         yield _Frame(start, raw=bytes(window.held[window.at : window.at + size]))
         going = window.seek_record(size)
@@ -139,7 +159,7 @@ def _fault(window: _Window, size: int) -> str:
     window.holds(size + 16)
     gap = _GAP.match(window.held, window.at + size)
     after = gap.end() if gap else window.at + size
-    if after < len(window.held) and not _NEXT.match(window.held[after : after + 8]):
+    if after < len(window.held) and not window.held.startswith(_VERSIONS, after):
         return "its stated length is wrong; it was passed over"
     return ""
 
