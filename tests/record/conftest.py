@@ -110,7 +110,7 @@ def _start(server: Server) -> None:
 def _tools() -> Path:
     """The folder of the newest server's programs, which Debian keeps off the path."""
     found = list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    found += [Path(one) for one in (shutil.which("initdb"),) if one]
+    found += [Path(one).resolve() for one in (shutil.which("initdb"),) if one]
     numbered = sorted((_version(one), one.parent) for one in found)
     if not numbered or numbered[-1][0] < OLDEST_SERVER:
         pytest.skip(f"postgres: no initdb of PostgreSQL {OLDEST_SERVER} or later here; install it")

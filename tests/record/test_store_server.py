@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +12,16 @@ import pytest
 import sqlalchemy as sa
 
 from standoff.errors import RecordError
-from standoff.model import Batch, Issue
+from standoff.model import Batch, Issue, Report
 from standoff.record import dialect
 from standoff.record.store import Store, open_store
 
 SOMETHING = Batch(issues=(Issue(code="x", detail="d", locator="f"),))
+
+
+def report(name: str, text: str) -> Report:
+    return Report(id=name, source="s", url=None, published=None, title="Title", text=text,
+                  text_sha="", raw_sha="", reader="r")  # fmt: skip
 
 
 def refused(place: str, *, create: bool = True) -> str:
@@ -164,6 +170,21 @@ def test_words_are_looked_up_in_the_index(served: Store) -> None:
         connection.exec_driver_sql("SET enable_seqscan = off")
         plan = connection.exec_driver_sql(f"EXPLAIN {literal}").scalars().all()
     assert any("Bitmap Index Scan on report_text" in line for line in plan)
+
+
+def test_a_copy_is_read_back(server: Any, schema: str) -> None:
+    url = server.url(schema=schema)
+    open_store(url, theatre="lumen").add(Batch(reports=(report("r1", "A missile was launched."),)))
+    where = ("-h", str(server.folder), "-U", "standoff")
+    dump = [server.tools / "pg_dump", *where, "-n", schema, "postgres"]
+    copy = subprocess.run(dump, capture_output=True, check=True).stdout
+    server.run("CREATE DATABASE back")
+    restore = [server.tools / "psql", *where, "-q", "-v", "ON_ERROR_STOP=1", "back"]
+    subprocess.run(restore, input=copy, capture_output=True, check=True)
+    store = open_store(server.url(database="back", schema=schema), theatre="lumen")
+    assert [one.id for one in store.reports(1, words=["missile"])] == ["r1"]
+    store.add(Batch(reports=(report("r2", "Another missile."),)))
+    assert [one.id for one in store.reports(2, words=["missile"])] == ["r1", "r2"]
 
 
 def test_without_the_driver_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
