@@ -16,6 +16,7 @@ STANDINGS = {
     "independent": "independent",
     "ruled": "ruled",
 }
+MOST_SILENT = 8
 Line = tuple[int, str]
 Cite = Callable[["Exhibit"], str]
 
@@ -51,6 +52,8 @@ def value_lines(
     found = exhibits.of(value.evidence, slot=slot, origin=value.origin)
     told = [(one, _words(one, shown)) for one in found]
     silent = [cite(one) for one, words in told if not words]
+    if len(silent) > MOST_SILENT:
+        silent = [*silent[:MOST_SILENT], f"and {len(silent) - MOST_SILENT} more"]
     what = " ".join(filter(None, (shown, value.unit)))
     yield indent, "  ".join([f"{what} - {who}, {known}", *silent])
     for one, words in told:

@@ -32,7 +32,7 @@ EVERY_STATUS: tuple[str, ...] = ()
 
 
 def ingest(
-    *paths: str,
+    *paths: Annotated[str, Parameter(allow_leading_hyphen=True)],
     published: str | None = None,
     workers: int | None = None,
     resume: bool = False,

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
 
 from standoff.cli.output import write_file
 from standoff.cli.record import named, opened
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from standoff.record.decide import Decision
 
 STREAM = "-"
+FileOrStream = Annotated[str, Parameter(allow_leading_hyphen=True)]
 
 
 def rule_(
@@ -78,7 +81,7 @@ def undo_(
     _store(record, make_undoing(record, ruling, by=_decision(who, why, decided)))
 
 
-def export_(file: str, *, options: Options | None = None) -> None:
+def export_(file: FileOrStream, *, options: Options | None = None) -> None:
     """Write all rulings to a file of JSON Lines, undone ones and undoings too.
 
     Args:
@@ -96,7 +99,7 @@ def export_(file: str, *, options: Options | None = None) -> None:
     sys.stdout.write(f"{_number(len(lines))} written to {file}\n")
 
 
-def import_(file: str, *, options: Options | None = None) -> None:
+def import_(file: FileOrStream, *, options: Options | None = None) -> None:
     """Take over the rulings of a file, all or none; those that are here already are left out.
 
     Args:
