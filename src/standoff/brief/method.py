@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from standoff.brief.desk import Desk
 from standoff.brief.document import Bullets, Paragraph, Section, Sentence
 from standoff.model import Issue, Report, RowAnchor
+from standoff.reports import Repeat, find_repeats
 
 FURNITURE = "furniture_removed"
 MOST_LISTED = 12
@@ -22,7 +23,11 @@ def method_section(desk: Desk) -> Section:
 
 def sources_section(desk: Desk) -> Section:
     """Each report with what is known of it, and what the page carried besides its text."""
-    items = tuple(Paragraph(sentences=tuple(_report(one, desk))) for one in desk.material.reports)
+    copies = _copies(desk)
+    items = tuple(
+        Paragraph(sentences=tuple(_report(one, copies.get(one.id), desk)))
+        for one in desk.material.reports
+    )
     block = Bullets(items=items) if items else desk.none("sources.none")
     return Section(id="sources", heading=desk.phrases("heading.sources"), blocks=(block,))
 
@@ -51,6 +56,8 @@ def _made(desk: Desk) -> Iterator[Sentence]:
         observations=observations,
         claims=len(material.claims),
     )
+    if copies := _copies(desk):
+        yield desk.note("method.reprints", n=len(copies))
     yield desk.note(
         "method.record",
         theatre=material.pack.manifest.title,
@@ -91,7 +98,13 @@ def _coverage(desk: Desk) -> Iterator[Sentence]:
             )
 
 
-def _report(report: Report, desk: Desk) -> Iterator[Sentence]:
+def _copies(desk: Desk) -> dict[str, Repeat]:
+    """The reports that are near copies of another one of the brief."""
+    found = find_repeats(desk.material.reports, language=desk.material.pack.language)
+    return {copy: repeat for repeat in found for copy in repeat.reprints}
+
+
+def _report(report: Report, repeat: Repeat | None, desk: Desk) -> Iterator[Sentence]:
     evidence = (desk.shelf.run(f"report {report.id}"),)
     key = "sources.undated"
     day = ""
@@ -104,6 +117,11 @@ def _report(report: Report, desk: Desk) -> Iterator[Sentence]:
     )
     if report.language != desk.material.pack.language.id:
         yield desk.say("sources.unread", evidence, language=report.language)
+    if repeat is not None:
+        first = repeat.original or repeat.members[0]
+        other = next(one for one in desk.material.reports if one.id == first)
+        key = "sources.text_of" if repeat.agency else "sources.copy"
+        yield desk.say(key, evidence, agency=repeat.agency or "", title=other.title)
     for mark in report.marks:
         if text := _mark(mark, desk):
             yield desk.say("sources.mark", evidence, mark=text)

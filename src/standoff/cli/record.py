@@ -26,6 +26,7 @@ app = App(name="record", help="Look into the record: stats, query, show, dispute
 COLUMNS = ("id", "date", "kind", "actors", "targets", "class", "weapon", "place", "count", "status")
 COUNTED = (
     "kind", "events", "happened", "days", "first", "last", "disputed", "unchecked", "reports",
+    "reprints",
 )  # fmt: skip
 HAPPENED = ("reported", "failed")
 FormatOption = Annotated[Format, Parameter(name="--format")]
@@ -68,7 +69,8 @@ def stats(
     """Count the record's events by kind.
 
     `happened` leaves out what was planned, suspected, denied or called off; `days` are days on
-    which one began; `unchecked` enter no test; `reports` are texts that tell of one.
+    which one began; `unchecked` enter no test; `reports` are texts that tell of one, and
+    `reprints` those of them that are near copies of another.
 
     Args:
         as_of: Use only what had been published by the end of this day.
@@ -76,8 +78,12 @@ def stats(
         options: Theatre and record.
     """
     record, _ = opened(resolve(options))
-    events = list(record.as_of(as_of).events(Query(status=())))
-    rows = [*_by_kind(events), {"kind": "all", **_counts(events)}]
+    seen = record.as_of(as_of)
+    events = list(seen.events(Query(status=())))
+    telling = _reports(events)
+    repeats = seen.repeats(telling) if len(telling) > 1 else ()
+    copies = frozenset(copy for repeat in repeats for copy in repeat.reprints)
+    rows = [*_by_kind(events, copies), {"kind": "all", **_counts(events, copies)}]
     write_rows(rows, COUNTED, form=form)
 
 
@@ -128,12 +134,19 @@ def _row(event: Event) -> dict[str, Any]:
     return row | {"id": event.id, "kind": event.kind, "status": event.status}
 
 
-def _by_kind(events: list[Event]) -> Iterator[dict[str, Any]]:
+def _by_kind(events: list[Event], copies: frozenset[str]) -> Iterator[dict[str, Any]]:
     for kind, _ in Counter(event.kind for event in events).most_common():
-        yield {"kind": kind, **_counts([event for event in events if event.kind == kind])}
+        mine = [event for event in events if event.kind == kind]
+        yield {"kind": kind, **_counts(mine, copies)}
 
 
-def _counts(events: Iterable[Event]) -> dict[str, Any]:
+def _reports(events: Iterable[Event]) -> frozenset[str]:
+    return frozenset(
+        one.report for event in events for one in event.anchors if isinstance(one, TextAnchor)
+    )
+
+
+def _counts(events: Iterable[Event], copies: frozenset[str]) -> dict[str, Any]:
     from standoff.record import onset  # the help must not import it
 
     mine = list(events)
@@ -147,9 +160,8 @@ def _counts(events: Iterable[Event]) -> dict[str, Any]:
         "last": max(firsts, default=None),
         "disputed": sum(bool(event.disputes) for event in mine),
         "unchecked": sum(not event.verified for event in mine),
-        "reports": len(
-            {one.report for event in mine for one in event.anchors if isinstance(one, TextAnchor)}
-        ),
+        "reports": len(_reports(mine)),
+        "reprints": len(_reports(mine) & copies),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -120,9 +120,10 @@ class Record:
         found = self.store.reports(self._seq, words=words)
         return found if self.day is None else known_reports(found, self.day)
 
-    def repeats(self) -> tuple[Repeat, ...]:
-        """The groups of near copies among all the reports."""
-        return find_repeats(self.reports(), language=self.pack.language)
+    def repeats(self, among: Collection[str] | None = None) -> tuple[Repeat, ...]:
+        """The groups of near copies among all the reports, or among those with these ids."""
+        found = (one for one in self.reports() if among is None or one.id in among)
+        return find_repeats(found, language=self.pack.language)
 
     def report(self, report: str) -> Report | None:
         """One report by its id, None where it is not (yet) known."""
