@@ -102,7 +102,7 @@ def test_the_launch_joins_the_record_and_keeps_the_disagreements(news: Read) -> 
     event = event_on(news, date(2024, 9, 18))
     assert event.verified
     ranges = {value.origin: value.value for value in event.values["distance_km"]}
-    assert (ranges["kcna"], ranges["kor-jcs"]) == (320, 400)
+    assert (ranges["prk-kcna"], ranges["kor-jcs"]) == (320, 400)
     assert {"distance_km", "count"} <= {dispute.slot for dispute in event.disputes}
 
 

@@ -70,8 +70,9 @@ id,name,lat,lon,state,aliases
 port,Port,1.5,2.5,AAA,Harbour; Old Port
 """,
     "sources.csv": """\
-id,name,url,origin_class,of,terms
-navy-log,Log of the navy,,measured,BBB,
+id,name,url,origin_class,of,body,terms
+navy-log,Log of the navy,,measured,BBB,bbb-navy,
+aaa-wire,Aland News wire,,self_claimed,AAA,aaa-news,
 """,
     "record/launches.csv": """\
 id,first,kind,actors,weapon,place
@@ -173,6 +174,18 @@ def test_yes_and_no_stay_words_as_keys(theatre: Broken) -> None:
         ("pack.yml", "[BBB]", "[BBB, YYY]", "pack.yml: side: 'YYY' is declared nowhere"),
         ("places.csv", "2.5,AAA", "2.5,ZZZ", "places.csv: port: 'ZZZ' is declared nowhere"),
         ("sources.csv", ",BBB,", ",ZZZ,", "sources.csv: navy-log: 'ZZZ' is declared nowhere"),
+        (
+            "sources.csv",
+            "bbb-navy",
+            "bbb-army",
+            "sources.csv: navy-log: 'bbb-army' is declared nowhere",
+        ),
+        (
+            "sources.csv",
+            "aaa-news",
+            "navy-log",
+            "sources.csv: aaa-wire: its body 'navy-log' has a body itself; name that one",
+        ),
         ("tables.yml", "navy-log", "no-log", "tables.yml: launches: 'no-log' is declared nowhere"),
         (
             "record/launches.csv",
@@ -247,3 +260,19 @@ def test_an_origin_is_classed_by_who_acted(theatre: Broken) -> None:
     assert pack.origin_class("navy-log", ("bbb-navy",)) == "self_claimed"
     assert pack.origin_class("union", ("AAA",)) == "independent"
     assert pack.origin_class("somebody", ("AAA",)) == "independent"
+
+
+@pytest.mark.parametrize(
+    ("origin", "body"),
+    [
+        ("aaa-wire", "aaa-news"),
+        ("aaa-news", "aaa-news"),
+        ("outlet:Aland News", "aaa-news"),
+        ("outlet:ALAND NEWS", "aaa-news"),
+        ("navy-log", "bbb-navy"),
+        ("outlet:Bbb Navy", "outlet:Bbb Navy"),
+        ("nobody", "nobody"),
+    ],
+)
+def test_every_name_of_a_body_leads_to_its_one_id(theatre: Broken, origin: str, body: str) -> None:
+    assert load_pack(theatre()).body_of(origin) == body

@@ -233,10 +233,23 @@ def test_report_wire_copy_and_row_are_one_event_and_copies_no_confirmation() -> 
     more = row("b", grain="item", weapon="tarn-1", class_="SRBM", count=1)
     copies = [said(f"r{n}", class_="SRBM", count=2, distance_km=300) for n in range(5)]
     (event,) = merged(table, more, *copies)
-    assert event.origins == ("strait-monitor", "vsn")
+    assert event.origins == ("strait-monitor", "vel-vsn")
     assert len(event.values["distance_km"]) == 1
     assert len(event.values["distance_km"][0].evidence) == 5
     assert event.disputes == ()
+
+
+def test_one_body_under_several_names_is_one_origin_and_no_dispute_with_itself() -> None:
+    names = ["vsn", "vel-vsn", "outlet:VSN", "outlet:Veldanian State News"]
+    told = [said(f"r{n}", class_="SRBM", count=1, distance_km=300 + 200 * (n == 1), origin=name)
+            for n, name in enumerate(names)]  # fmt: skip
+    (event,) = merged(*told)
+    assert event.origins == ("vel-vsn",)
+    assert event.disputes == ()
+    assert {value.value for value in event.values["distance_km"]} == {300, 500}
+    assert [len(value.evidence) for value in event.values["count"]] == [4]
+    (event,) = merged(*told, said("s", class_="SRBM", count=1, origin="outlet:Harbour Times"))
+    assert event.origins == ("outlet:Harbour Times", "vel-vsn")
 
 
 def test_a_report_without_a_class_joins_the_volley_with_its_number() -> None:
@@ -266,7 +279,7 @@ def test_a_conflicting_class_on_a_day_with_one_volley_is_a_dispute() -> None:
     assert dispute.slot == "class"
     assert [(value.value, value.origin) for value in dispute.values] == [
         ("ICBM", "strait-monitor"),
-        ("IRBM", "vsn"),
+        ("IRBM", "vel-vsn"),
     ]
     assert event.get("class") == "ICBM"
 
@@ -303,7 +316,7 @@ def test_a_day_row_corroborates_every_volley_it_fits() -> None:
         row("b", class_="SRBM", weapon="tarn-3", count=1, place="hollow-lake"),
         row("day", "provocations", grain="day", origin="fjs", class_="SRBM"),
     )
-    assert [event.origins for event in events] == [("fjs", "strait-monitor")] * 2
+    assert [event.origins for event in events] == [("ors-joint-staff", "strait-monitor")] * 2
     assert not any(event.disputes for event in events)
 
 
@@ -403,7 +416,11 @@ def test_self_claimed_values_come_last_and_measured_ones_first() -> None:
     (event,) = merged(said("r", origin="vsn", distance_km=500, **both),
                       said("s", origin="mar-mod", distance_km=400, **both),
                       said("t", origin="daily", distance_km=450, **both))  # fmt: skip
-    assert [value.origin for value in event.values["distance_km"]] == ["mar-mod", "daily", "vsn"]
+    assert [value.origin for value in event.values["distance_km"]] == [
+        "mar-mod",
+        "daily",
+        "vel-vsn",
+    ]
 
 
 @pytest.mark.parametrize(("other", "disputed"), [(109, False), (112, True)])
@@ -447,7 +464,7 @@ def test_a_ruled_value_comes_first_and_ends_the_dispute() -> None:
     assert event.get("class") == "IRBM"
     assert {value.value for value in event.values["class"]} == {"ICBM", "IRBM"}
     assert event.disputes == ()
-    assert event.origins == ("strait-monitor", "vsn")
+    assert event.origins == ("strait-monitor", "vel-vsn")
 
 
 # --- ids

@@ -37,6 +37,7 @@ class _Named(Protocol):
 
 
 N = TypeVar("N", bound=_Named)
+GOLD = "gold"
 DIGESTED = (".yml", ".csv")
 
 
@@ -199,16 +200,39 @@ def _broken_references(pack: Pack) -> list[Problem]:
         ("actors.yml", ((a.id, a.of) for a in pack.actors.values() if a.of), pack.actors),
         ("places.csv", ((p.id, p.state) for p in pack.places.values() if p.state), pack.actors),
         ("sources.csv", ((s.id, s.of) for s in pack.sources.values() if s.of), pack.actors),
+        (
+            "sources.csv",
+            ((s.id, s.body) for s in pack.sources.values() if s.body),
+            {**pack.actors, **pack.sources},
+        ),
         ("pack.yml", (("side", side) for side in sides), pack.actors),
         ("tables.yml", ((spec.id, spec.origin) for spec in specs), pack.sources),
         ("tables.yml", ((spec.id, spec.kind) for spec in specs if spec.kind), pack.kinds),
     ]
+    return (
+        [
+            Problem(
+                place=str(pack.folder / file), detail=f"{owner}: {wanted!r} is declared nowhere"
+            )
+            for file, pairs, known in checks
+            for owner, wanted in pairs
+            if wanted not in known
+        ]
+        + _broken_cells(pack)
+        + _chained(pack)
+    )
+
+
+def _chained(pack: Pack) -> list[Problem]:
+    """Sources that are another name of a source which is itself another name of something."""
     return [
-        Problem(place=str(pack.folder / file), detail=f"{owner}: {wanted!r} is declared nowhere")
-        for file, pairs, known in checks
-        for owner, wanted in pairs
-        if wanted not in known
-    ] + _broken_cells(pack)
+        Problem(
+            place=str(pack.folder / "sources.csv"),
+            detail=f"{one.id}: its body {one.body!r} has a body itself; name that one",
+        )
+        for one in pack.sources.values()
+        if one.body in pack.sources and pack.sources[one.body or ""].body
+    ]
 
 
 def _broken_cells(pack: Pack) -> list[Problem]:
@@ -234,7 +258,8 @@ def _digest(folder: Path, language: Language) -> str:
     """A hash over every file of the pack that can change a result."""
     total = hashlib.sha256(language.digest.encode())
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix in DIGESTED and "gold" not in path.parts:
-            total.update(path.relative_to(folder).as_posix().encode())
+        inside = path.relative_to(folder)
+        if path.is_file() and path.suffix in DIGESTED and inside.parts[0] != GOLD:
+            total.update(inside.as_posix().encode())
             total.update(path.read_bytes())
     return total.hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,8 @@ ActorKind = Literal[
     "state", "bloc", "government", "military", "state_media", "party", "organisation", "person"
 ]
 OriginClass = Literal["self_claimed", "measured", "independent"]
+# What stands before the name of an outlet where a text names nobody who says so.
+OUTLET = "outlet:"
 
 
 class _Strict(BaseModel):
@@ -70,13 +73,17 @@ class Place(_Strict):
 
 
 class Source(_Strict):
-    """Where facts or reports come from, and how near to the act it stands."""
+    """Where facts or reports come from, and how near to the act it stands.
+
+    `body` is the actor or source that it is another name of: what it says, that body says.
+    """
 
     id: str
     name: str
     url: str | None = None
     origin_class: OriginClass = "independent"
     of: str | None = None
+    body: str | None = None
     terms: str | None = None
 
 
@@ -186,6 +193,24 @@ class Pack:
                 return actor
             actor = owner
         return actor
+
+    def body_of(self, origin: str) -> str:
+        """The one id of the body that an origin stands for; of one that stands for itself, its own.
+
+        A source may be another name of an actor or of a source, and an outlet the name of a
+        state medium that the theatre knows.
+        """
+        return self._bodies.get(origin) or self._bodies.get(origin.casefold(), origin)
+
+    @cached_property
+    def _bodies(self) -> Mapping[str, str]:
+        media = (actor for actor in self.actors.values() if actor.kind == "state_media")
+        found = {
+            (OUTLET + name).casefold(): actor.id
+            for actor in media
+            for name in (actor.id, actor.name, *actor.aliases)
+        }
+        return found | {one.id: one.body for one in self.sources.values() if one.body}
 
     def origin_class(self, origin: str, acting: tuple[str, ...]) -> OriginClass:
         """How near an origin stands to those who acted: itself, a state that measured, neither."""

@@ -123,9 +123,19 @@ def _cell(pack: Pack, anchor: RowAnchor, slot: str, origin: str, fields: dict[st
         ends = (fields.get("date"), fields.get("last"))
         day = "..".join(filter(None, ends))
         return " ".join(filter(None, (day, fields.get("time"))))
-    named = fields.get(f"{slot}@{origin}") or fields.get(slot)
+    named = _of_body(pack, slot, origin, fields) or fields.get(slot)
     if named or not slot or anchor.table not in pack.tables:
         return named or ""
     if slot == "actors":
         return ";".join(pack.tables[anchor.table].spec.actors)
     return ""
+
+
+def _of_body(pack: Pack, slot: str, origin: str, fields: dict[str, str]) -> str | None:
+    """The cell that gives the slot from the body that the origin stands for."""
+    columns = (column.partition("@") for column in fields)
+    named = (by for own, _, by in columns if own == slot and by)
+    body = pack.body_of(origin)
+    return next(
+        (cell for by in named if pack.body_of(by) == body if (cell := fields[f"{slot}@{by}"])), None
+    )

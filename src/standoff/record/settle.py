@@ -120,7 +120,7 @@ def _event(draft: _Draft, ruled: dict[str, list[Ruling]], pack: Pack) -> Event:
         id=draft.id,
         kind=kind,
         grain=_grain(draft.own),
-        status=_ruled_status(decided) or _status(draft.own, statuses),
+        status=_ruled_status(decided) or _status(draft.own, statuses, pack),
         values=values,
         observations=tuple(sorted(one.id for one in everyone)),
         anchors=tuple(sorted({one.anchor for one in everyone}, key=anchor_key)),
@@ -176,9 +176,12 @@ def _origin(row: Observation) -> str:
 def _preferred(
     values: Iterable[Value], actors: tuple[str, ...], pack: Pack, *, lasting: bool = False
 ) -> tuple[Value, ...]:
+    """The values of one slot, each body's once, the preferred first."""
     groups: dict[tuple[str, str | None, str], list[Value]] = {}
     for value in values:
-        groups.setdefault((repr(value.value), value.unit, value.origin), []).append(value)
+        body = pack.body_of(value.origin)
+        named = value if body == value.origin else replace(value, origin=body)
+        groups.setdefault((repr(value.value), value.unit, body), []).append(named)
     joined = [_joined(group) for group in groups.values()]
     return tuple(sorted(joined, key=lambda one: _preference(one, actors, pack, lasting=lasting)))
 
@@ -221,7 +224,7 @@ def _status_value(one: Observation) -> Value:
     )
 
 
-def _status(own: Iterable[Observation], statuses: tuple[Value, ...]) -> Status:
+def _status(own: Iterable[Observation], statuses: tuple[Value, ...], pack: Pack) -> Status:
     """What happened outranks what was expected; it failed if an origin says so.
 
     An origin that has missiles of one volley succeed and fail does not say that it failed. One
@@ -229,7 +232,7 @@ def _status(own: Iterable[Observation], statuses: tuple[Value, ...]) -> Status:
     """
     by_origin: dict[str, set[Status]] = {}
     for one in own:
-        by_origin.setdefault(_origin(one), set()).add(one.status)
+        by_origin.setdefault(pack.body_of(_origin(one)), set()).add(one.status)
     given = set().union(*by_origin.values())
     level = next(level for level in STATUS_ORDER if given & level)
     if level != HAPPENED:
