@@ -81,10 +81,11 @@ PLACES = [one.anchor for one in SCENE]
 
 @st.composite
 def written(draw: st.DrawFn) -> Ruling:
-    op = draw(st.sampled_from(["same", "different", "value"]))
+    op: Any = draw(st.sampled_from(["same", "different", "value"]))
     number = 1 if op == "value" else 2
     anchors = draw(st.lists(st.sampled_from(PLACES), min_size=number, max_size=3, unique=True))
-    slot, value = None, None
+    slot: str | None = None
+    value: Any = None
     if op == "value":
         slot = draw(
             st.sampled_from(["count", "place", "distance_km", "date", "actors", "verified"])
@@ -283,7 +284,7 @@ def test_a_ruled_link_is_not_weak(tmp_path: Path) -> None:
 
 
 def test_two_that_differ_in_the_day_alone_nearly_joined(tmp_path: Path) -> None:
-    slots = {"class_": "SRBM", "place": "cape-orrin", "count": 3}
+    slots: dict[str, Any] = {"class_": "SRBM", "place": "cape-orrin", "count": 3}
     record = record_of(
         tmp_path, row("a", **slots), said("r1", day=DAY + timedelta(days=1), **slots)
     )
