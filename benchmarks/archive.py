@@ -21,14 +21,14 @@ from standoff.packs import Pack
 
 CODER = "archive-1"
 BEGAN = date(2006, 1, 1)
-REPORTS_PER_HAPPENING = 8
+REPORTS_PER_HAPPENING = 40
 DAYS = 7000
 KINDS = ("launch",) * 6 + ("exercise",) * 2 + ("talks",) * 2 + ("statement", "sanction")
-WORDS = (
+PROSE = (
     "officials in the capital said on the record that the ministry would watch the border and "
     "keep its forces ready while neighbours asked both sides to show restraint after a week of "
     "sharp words over trade fishing rights and the pace of drills along the disputed coast"
-).split()
+)
 SENTENCE = re.compile(
     r"(?P<date>On \d{4}-\d\d-\d\d|In \d{4}-\d\d|In \d{4}), (?P<actor>[A-Z]\w+(?: \w+)?) "
     r"(?P<act>fired|drilled|met|spoke|sanctioned)(?: (?P<count>\d+) (?P<weapon>[\w.-]+(?: Heron)?) "
@@ -68,7 +68,7 @@ def archive(size: int, words: int, seed: int, pack: Pack) -> Iterator[Report]:
     """So many reports in the order of their days, of about so many words each."""
     chance = random.Random(seed)  # noqa: S311  not a secret
     world = _world(max(1, size // REPORTS_PER_HAPPENING), chance, pack)
-    filler = [" ".join(chance.choices(WORDS, k=words)) for _ in range(200)]
+    filler = [" ".join(chance.choices(PROSE.split(), k=words)) for _ in range(200)]
     for number in range(size):
         latest = number * len(world) // size
         yield _report(number, world, latest, filler, chance)
@@ -77,7 +77,9 @@ def archive(size: int, words: int, seed: int, pack: Pack) -> Iterator[Report]:
 def code(report: Report, pack: Pack) -> Coding:
     """The happenings and claims that stand in the report's sentences."""
     published = report.published.last if report.published else None
-    seen = [_observation(report, found, published, pack) for found in SENTENCE.finditer(report.text)]
+    seen = [
+        _observation(report, found, published, pack) for found in SENTENCE.finditer(report.text)
+    ]
     said = [_claim(report, found, published) for found in CLAIM.finditer(report.text)]
     return Coding(
         report=report.id, coder=CODER, observations=tuple(seen), claims=tuple(said), issues=()

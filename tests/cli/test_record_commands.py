@@ -193,3 +193,13 @@ def test_explain_gives_every_result_its_verdict(capsys: Capture) -> None:
     assert results
     verdicts = {result["verdict"] for result in results}
     assert verdicts <= {"present", "absent", "unclear", "untestable"}
+
+
+def test_events_are_counted_by_groups(capsys: Capture) -> None:
+    rows = read_json(capsys, "record", "query", "--by", "year,kind", "--kind", "launch")
+    assert {row["kind"] for row in rows} == {"launch"}
+    listed = read_json(capsys, "record", "query", "--kind", "launch")
+    assert sum(row["events"] for row in rows) == len(listed)
+    assert [row["year"] for row in rows] == sorted(row["year"] for row in rows)
+    assert main(("record", "query", "--by", "colour")) == 2
+    assert "choose from: year, month" in capsys.readouterr().err

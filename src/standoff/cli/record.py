@@ -91,6 +91,7 @@ def stats(
 def query(
     *,
     only: Filter | None = None,
+    by: str | None = None,
     as_of: date | None = None,
     form: FormatOption = "table",
     options: Options | None = None,
@@ -99,13 +100,22 @@ def query(
 
     Args:
         only: Which events.
+        by: Count them instead by year, month, day, kind, actor, target, class or status, such as
+            month,kind,actor; an event of several actors counts with each.
         as_of: Use only what had been published by the end of this day.
         form: How to print.
         options: Theatre and record.
     """
     record, pack = opened(resolve(options))
     seen = record.as_of(as_of)
-    events = seen.events(checked((only or Filter()).query(HAPPENED), seen, pack))
+    wanted = checked((only or Filter()).query(HAPPENED), seen, pack)
+    if by is not None:
+        facets = [part.strip() for part in by.split(",")]
+        counts = seen.tally(*facets, query=wanted).items()
+        rows = ({**dict(zip(facets, group, strict=True)), "events": n} for group, n in counts)
+        write_rows(rows, (*facets, "events"), form=form)
+        return
+    events = seen.events(wanted)
     if form == "json":
         sys.stdout.writelines(json_array(events))
     else:

@@ -41,7 +41,7 @@ from standoff.record.rulings import orphaned
 from standoff.record.sentences import sentence
 from standoff.record.settle import event_id
 from standoff.record.store import Store, open_store
-from standoff.record.tally import Facet, tallied
+from standoff.record.tally import tallied
 from standoff.reports import Repeat, find_repeats
 
 PORTION = 500
@@ -162,7 +162,7 @@ class Record:
         told = self._told(wanted.text)
         return (one for one in events if one.id in told or is_called(one, wanted.text, self.pack))
 
-    def tally(self, *by: Facet, query: Query | None = None) -> dict[tuple[str, ...], int]:
+    def tally(self, *by: str, query: Query | None = None) -> dict[tuple[str, ...], int]:
         """How many events fit the query, by what they are grouped by, in order.
 
         An event of several actors or targets counts with each of them. What is not known, such
