@@ -219,7 +219,8 @@ class Dispute:
 class Event:
     """One happening, derived from all its observations; never stored as truth.
 
-    `values` keeps every value of every origin, by slot, the preferred one first.
+    `values` keeps every value of every origin, by slot, the preferred one first. `lasting` says
+    that it takes days: a range of days is then its length, and else our doubt about the day.
     """
 
     id: str
@@ -234,6 +235,7 @@ class Event:
     known: date | None
     occasion: str | None = None
     disputes: tuple[Dispute, ...] = field(default=())
+    lasting: bool = False
 
     def get(self, slot: str) -> Any:
         """The preferred content of a slot, or None where no source says."""

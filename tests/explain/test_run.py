@@ -135,6 +135,7 @@ def talks(first: str, last: str | None, *, verified: bool = True, **more: object
         origins=("x",),
         verified=verified,
         known=begin,
+        lasting=True,
     )
 
 

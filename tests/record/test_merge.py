@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -379,6 +380,20 @@ def test_reports_of_two_days_of_one_exercise_do_not_shorten_or_split_it() -> Non
     days = [said("r", n, when=one_day(date(2022, 8, n)), **both) for n in (3, 9)]
     (event,) = merged(*days, said("s", when=weeks, **both))
     assert event.when == weeks
+
+
+def test_the_theatre_says_which_kinds_take_days() -> None:
+    weeks = When(first=date(2022, 8, 1), last=date(2022, 8, 14))
+    days = [said("r", when=one_day(date(2022, 8, 3)), kind="exercise", actors=("ORS",)),
+            said("s", when=weeks, kind="exercise", actors=("ORS",))]  # fmt: skip
+    short = {**PACK.kinds, "exercise": PACK.kinds["exercise"].model_copy(update={"lasting": False})}
+    (lasting,) = merge(days, pack=PACK)
+    assert (lasting.lasting, lasting.when) == (True, weeks)
+    moments = merge(days, pack=replace(PACK, kinds=short))
+    assert {(one.lasting, one.when) for one in moments} == {
+        (False, weeks),
+        (False, one_day(date(2022, 8, 3))),
+    }
 
 
 def test_a_site_alone_in_conflict_is_a_dispute_if_class_and_number_agree() -> None:

@@ -149,12 +149,12 @@ def _unplaced(desk: Desk) -> Iterator[Sentence]:
     for coding in desk.material.codings:
         for one in coding.observations:
             if one.id not in placed:
-                event = _alone(one)
+                event = _alone(one, desk)
                 clause = happening(event, desk)
                 yield desk.say("events.told_undated", desk.shelf.of([one.anchor]), clause=clause)
 
 
-def _alone(one: Observation) -> Event:
+def _alone(one: Observation, desk: Desk) -> Event:
     values = {slot: (value,) for slot, value in one.values.items()}
     return Event(
         id=one.id,
@@ -167,6 +167,7 @@ def _alone(one: Observation) -> Event:
         origins=tuple({value.origin: None for value in one.values.values()}),
         verified=one.verified,
         known=one.known,
+        lasting=desk.material.pack.lasts(one.kind),
     )
 
 

@@ -88,13 +88,18 @@ class Source(_Strict):
 
 
 class Kind(_Strict):
-    """A kind of event with its codes in PLOVER and CAMEO."""
+    """A kind of event with its codes in PLOVER and CAMEO.
+
+    `symmetric`: all parties act together. `lasting`: it takes days, so a range of days is its
+    length; of any other kind a range is our doubt about the day.
+    """
 
     id: str
     name: str
     plover: str | None = None
     cameo: str | None = None
     symmetric: bool = False
+    lasting: bool = False
 
 
 class Aim(_Strict):
@@ -182,6 +187,11 @@ class Pack:
     def id(self) -> str:
         """The theatre's name and content: what results and observations are stamped with."""
         return f"{self.manifest.id}@{self.digest[:12]}"
+
+    def lasts(self, kind: str) -> bool:
+        """Whether events of a kind take days."""
+        known = self.kinds.get(kind)
+        return bool(known and known.lasting)
 
     def state_of(self, actor: str | None) -> str | None:
         """The state that an actor belongs to, itself if it is one; None where unknown."""

@@ -18,7 +18,7 @@ from standoff.record.merge import WEIGHTS
 from standoff.record.query import is_symmetric
 from standoff.record.record import Record
 from standoff.record.rulings import Bonds, bonds_of, in_force
-from standoff.record.traits import LASTING, Traits, agreement, combined, confusable, span_of
+from standoff.record.traits import Traits, agreement, combined, confusable, span_of
 from standoff.record.volleys import Unit, barred, units_of
 
 # Below the weight of one attribute that tells volleys apart, a link rests on the day alone.
@@ -156,7 +156,7 @@ def _neighbours(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
             by_day.setdefault((event.kind, span[0] + timedelta(days=step)), []).append(event)
     seen: set[tuple[str, str]] = set()
     for (kind, day), found in sorted(by_day.items()):
-        later = [] if kind in LASTING else by_day.get((kind, day + timedelta(days=1)), [])
+        later = [] if found[0].lasting else by_day.get((kind, day + timedelta(days=1)), [])
         pairs = [*combinations(found, 2), *((a, b) for a in found for b in later)]
         for one, other in pairs:
             key = (min(one.id, other.id), max(one.id, other.id))

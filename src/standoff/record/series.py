@@ -13,7 +13,6 @@ from standoff.errors import InputError
 from standoff.model import CountUnit, Event, Query, Series
 from standoff.packs import Pack
 from standoff.record.coverage import Mask, covered, covered_span
-from standoff.record.traits import LASTING
 
 Floats = NDArray[np.float64]
 
@@ -27,7 +26,7 @@ def onset(event: Event) -> date | None:
     when = event.when
     if when is None or when.first is None or when.precision not in ("day", "minute"):
         return None
-    return when.first if event.kind in LASTING else when.day
+    return when.first if event.lasting else when.day
 
 
 def span(query: Query, pack: Pack, *, as_of: date | None) -> tuple[date, date]:

@@ -28,7 +28,7 @@ from standoff.packs import Pack
 from standoff.record.disputes import disputes_of
 from standoff.record.rows import scope_of
 from standoff.record.rulings import by_scope, pointed_at
-from standoff.record.traits import LASTING, span_of, states_of, vagueness
+from standoff.record.traits import span_of, states_of, vagueness
 from standoff.record.volleys import Unit, anchor_key, items_counted
 
 RANKS = {"measured": 0, "independent": 1, "self_claimed": 2}
@@ -131,6 +131,7 @@ def _event(draft: _Draft, ruled: dict[str, list[Ruling]], pack: Pack) -> Event:
         known=min(knowns, default=None),
         occasion=_occasion(kind, actors, values, pack),
         disputes=tuple(dispute for dispute in found if dispute.slot not in decided),
+        lasting=pack.lasts(kind),
     )
 
 
@@ -148,7 +149,7 @@ def _values(draft: _Draft, actors: tuple[str, ...], pack: Pack) -> dict[str, tup
                 found.setdefault(slot, []).append(one.values[slot])
     for total, rows in missiles.values():
         found.setdefault("count", []).append(_total(total, rows))
-    lasting = draft.own[0].kind in LASTING
+    lasting = pack.lasts(draft.own[0].kind)
     return {slot: _preferred(found[slot], actors, pack, lasting=lasting) for slot in sorted(found)}
 
 

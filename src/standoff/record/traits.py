@@ -22,11 +22,6 @@ CONFUSABLE = (
     frozenset({"SRBM", "MLRS"}),
     frozenset({"LACM", "ASCM"}),
 )
-# Kinds of the coding guide that take days: a range of days is their length there, and elsewhere
-# our doubt about the day.
-LASTING = frozenset(
-    {"consultation", "deployment", "exercise", "notice", "talks", "tenure", "transfer", "visit"}
-)
 SAME_SITE_KM = 60.0
 SAME_HOUR_MINUTES = 60
 EARTH_RADIUS_KM = 6371.0
@@ -183,7 +178,7 @@ def _single(observation: Observation, pack: Pack) -> Traits:
         names=_many(observation.get("name")),
         minutes=(clock, clock) if clock is not None else None,
         when=when if isinstance(when, When) else None,
-        lasting=observation.kind in LASTING,
+        lasting=pack.lasts(observation.kind),
     )
 
 
