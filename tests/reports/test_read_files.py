@@ -237,7 +237,7 @@ def test_the_pages_of_an_archive_are_read_and_what_is_none_is_counted(packed: bo
     assert day_of(one) == date(2024, 9, 19)
     assert other.text == STORY
     told = [issue.detail for issue in issues_of(raw) if issue.code == "skipped_records"]
-    assert told == ["2 records are no pages: 1 image/png, 1 with status 404"]
+    assert told == ["records that are no pages: 1 image/png, 1 with status 404"]
 
 
 def test_a_page_without_an_outlet_is_of_its_host_and_the_day_of_capture_is_no_day_of_publication() -> (

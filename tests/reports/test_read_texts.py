@@ -180,7 +180,7 @@ def test_line_ends_and_spaces_are_plain() -> None:
         ("朝鲜向东部海域发射导弹", "zh"),
         (
             "Der Norden hat am Mittwoch zwei Raketen abgefeuert, teilte die Küstenwache mit. " * 5,
-            "und",
+            "de",
         ),
     ],
 )

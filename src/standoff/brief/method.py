@@ -120,7 +120,7 @@ def _report(report: Report, repeat: Repeat | None, desk: Desk) -> Iterator[Sente
     if repeat is not None:
         first = repeat.original or repeat.members[0]
         other = next(one for one in desk.material.reports if one.id == first)
-        key = "sources.text_of" if repeat.agency else "sources.copy"
+        key = "sources.text_of" if repeat.basis == "credited" else "sources.copy"
         yield desk.say(key, evidence, agency=repeat.agency or "", title=other.title)
     for mark in report.marks:
         if text := _mark(mark, desk):

@@ -21,16 +21,19 @@ _SHOWN_WORDS = 8
 _SHOWN_LINES = 12
 
 
-def freeze(draft: Draft, *, wording: Wording, published: When | None) -> Iterator[Report | Issue]:
+def freeze(
+    draft: Draft, *, wordings: Sequence[Wording], published: When | None
+) -> Iterator[Report | Issue]:
     """The report, after the issues met on the way; issues alone where no story is left.
 
     Args:
         draft: what the format read.
-        wording: the language's patterns.
+        wordings: the patterns of the languages that are read, the one that is coded first.
         published: the day the caller gives; it wins over what the file states.
     """
     characters = clean_characters(draft.text, locator=draft.locator)
     yield from characters.issues
+    wording = _wording_of(characters.text, draft.language, wordings)
     cleaned = clean(characters.text, wording)
     if cleaned.removed or draft.around:
         yield _removed((*cleaned.removed, *draft.around), draft.locator)
@@ -47,10 +50,19 @@ def freeze(draft: Draft, *, wording: Wording, published: When | None) -> Iterato
     if report.source == outlet_from(draft.locator):
         detail = f"no outlet is named in it; its source is taken to be {report.source!r}"
         yield Issue(code="no_outlet", detail=detail, locator=draft.locator)
-    if report.language != wording.language:
+    if report.language != wordings[0].language:
         detail = f"language {report.language!r} is stored and searchable but not coded"
         yield Issue(code="unread_language", detail=detail, locator=draft.locator)
     yield report
+
+
+def _wording_of(text: str, declared: str | None, wordings: Sequence[Wording]) -> Wording:
+    """The patterns of the text's language; those of the first where none is its own."""
+    if len(wordings) > 1:
+        for wording in wordings:
+            if tell_language(text, wording=wording, declared=declared) == wording.language:
+                return wording
+    return wordings[0]
 
 
 def _report(

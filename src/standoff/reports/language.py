@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from standoff.reports.wording import Wording
 
@@ -16,6 +19,10 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH_WORDS = 30
+_FEW_WORDS = 6
+# In the script of the language that is coded a wrong guess would leave a text unread.
+_SURE = 0.99
+_LIKELY = 0.8
 # Ordinary English prose has a share of .30 to .45 of these words, other languages of the
 # same script below .06; lists of names and headlines come down to .12.
 _SHARE = 0.10
@@ -35,12 +42,28 @@ def tell_language(text: str, *, wording: Wording, declared: str | None = None) -
     if not letters:
         return said or "und"
     if len(_LATIN.findall(sample)) < letters / 2:
-        return _by_script(sample, letters) or (said if said != wording.language else None) or "und"
+        found = _by_script(sample, letters) or _guess(sample, least=_LIKELY)
+        return found or (said if said != wording.language else None) or "und"
     words = len(_WORD.findall(sample))
     common = sum(len(phrase.match.findall(sample)) for phrase in wording.of_kind("stop_word"))
-    if common >= words * _SHARE or (words < _ENOUGH_WORDS and said in {None, wording.language}):
+    if common >= words * _SHARE:
         return wording.language
-    return said if said and said != wording.language else "und"
+    guess = _guess(sample, least=_SURE) if words >= _FEW_WORDS else None
+    if words < _ENOUGH_WORDS and said in {None, wording.language}:
+        return guess or wording.language
+    return guess or (said if said != wording.language else None) or "und"
+
+
+def _guess(sample: str, *, least: float) -> str | None:
+    """The language that a model of letter sequences takes it for, with at least this chance."""
+    code, chance = _identifier().classify(sample)
+    return str(code) if chance >= least else None
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> LanguageIdentifier:
+    """The model of 97 languages; loaded only when a text in another language is met."""
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def _by_script(sample: str, letters: int) -> str | None:

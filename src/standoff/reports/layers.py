@@ -32,9 +32,13 @@ Found = Iterator[Report | Issue]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """What holds for all that is in one file; `layers` counts the containers around."""
+    """What holds for all that is in one file.
 
-    wording: Wording
+    `wordings` are the languages that are read, the one that is coded first; `layers` counts the
+    containers around.
+    """
+
+    wordings: tuple[Wording, ...]
     published: When | None
     budget: Budget
     layers: int = 0
@@ -103,7 +107,7 @@ def _each(inside: Iterable[Source | Part | Draft | Issue], given: Opened) -> Fou
         if isinstance(one, Issue):
             yield one
         elif isinstance(one, Draft):
-            yield from freeze(one, wording=given.wording, published=given.published)
+            yield from freeze(one, wordings=given.wordings, published=given.published)
         else:
             try:
                 yield from read_source(one, given) if isinstance(one, Source) else _part(one, given)

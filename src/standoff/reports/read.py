@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,11 +15,16 @@ from standoff.reports.formats import is_one_text, refuse_unreadable
 from standoff.reports.layers import Opened, read_source
 from standoff.reports.stream import Source
 from standoff.reports.unpack import Budget
-from standoff.reports.wording import wording
+from standoff.reports.wording import Wording, wording
 
 
 def read(
-    raw: bytes, *, locator: str, published: When | None = None, language: str | Language = "en"
+    raw: bytes,
+    *,
+    locator: str,
+    published: When | None = None,
+    language: str | Language = "en",
+    also: Sequence[str | Language] = (),
 ) -> Iterator[Report | Issue]:
     """The reports in `raw`, each after the issues met in reading it.
 
@@ -29,17 +34,24 @@ def read(
         locator: how messages name it, such as the path.
         published: the day of publication, if the caller knows it; wins over a stated one.
         language: the language to read, or its name; a theatre's own carries its additions.
+        also: further languages whose day lines, bylines and furniture are known; their texts are
+            read with these, and told as not coded like those of any other.
 
     Raises:
         ReadError: it is empty, binary, or one text of more than 20 MB; while the reports are
             taken out, that a container is damaged as a whole or packed to do harm.
         PackError: there is no such language, or it is broken.
     """
-    return _read(io.BytesIO(raw), len(raw), locator, published, language)
+    words = tuple(wording(one) for one in (language, *also))
+    return _read(io.BytesIO(raw), len(raw), locator, published, words)
 
 
 def read_path(
-    path: Path, *, published: When | None = None, language: str | Language = "en"
+    path: Path,
+    *,
+    published: When | None = None,
+    language: str | Language = "en",
+    also: Sequence[str | Language] = (),
 ) -> Iterator[Report | Issue]:
     """The reports in a file, each after the issues met in reading it.
 
@@ -50,6 +62,7 @@ def read_path(
         path: the file.
         published: the day of publication of all that is in it, if the caller knows it.
         language: the language to read, or its name.
+        also: further languages whose day lines, bylines and furniture are known.
 
     Raises:
         ReadError: the file is missing, a folder, unreadable, empty, binary or too large; while
@@ -57,9 +70,10 @@ def read_path(
         PackError: there is no such language, or it is broken.
     """
     size = _size_of(path)
+    words = tuple(wording(one) for one in (language, *also))
     file = _opened(path)
     try:
-        found = _read(file, size, str(path), published, language)
+        found = _read(file, size, str(path), published, words)
     except ReadError:
         file.close()
         raise
@@ -67,13 +81,16 @@ def read_path(
 
 
 def _read(
-    file: BinaryIO, size: int, locator: str, published: When | None, language: str | Language
+    file: BinaryIO,
+    size: int,
+    locator: str,
+    published: When | None,
+    wordings: tuple[Wording, ...],
 ) -> Iterator[Report | Issue]:
-    words = wording(language)
     source = Source(file, locator=locator, seekable=file)
     if is_one_text(source.head, locator=locator):
         refuse_unreadable(source.head, locator=locator, size=size)
-    given = Opened(wording=words, published=published, budget=Budget.for_packed(size))
+    given = Opened(wordings=wordings, published=published, budget=Budget.for_packed(size))
     return read_source(source, given)
 
 

@@ -53,7 +53,7 @@ def read_warc(
             yield found
     if skipped:
         sorts = ", ".join(f"{number} {sort}" for sort, number in skipped.most_common(8))
-        detail = f"{sum(skipped.values())} records are no pages: {sorts}"
+        detail = f"records that are no pages: {sorts}"
         yield Issue(code="skipped_records", detail=detail, locator=locator)
 
 
