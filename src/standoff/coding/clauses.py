@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from standoff.coding.dating import DateMention
 from standoff.coding.document import Document, Masked, mentions_in
+from standoff.coding.found import SAID
 from standoff.coding.patterns import Compiled, Grammar
 from standoff.coding.text import Sentence
 
@@ -15,6 +16,7 @@ _DATE = re.compile(r"<T(\d+)>")
 # A date that opens the sentence belongs to its first happening, whatever stands between.
 _OPENING_CHARACTERS = 14
 _BEFORE_PENALTY = 20
+_BESIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ def status_of(trigger: Trigger, grammar: Grammar) -> tuple[str, str | None]:
     return "reported", None
 
 
+def looks_back(trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether the words before a happening set it before the story's own news."""
+    return bool(grammar.syntax("looks-back").search(_clause(trigger, grammar)))
+
+
 def _clause(trigger: Trigger, grammar: Grammar) -> str:
     """The clause, with `@` before the words that tell the happening."""
     text, place = trigger.masked.text, trigger.match.start()
@@ -89,10 +96,13 @@ def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMe
     """The date that belongs to the happening: in its clause, not the day on which it was told."""
     text = trigger.masked.text
     told = _telling_dates(text, grammar)
+    said = trigger.pattern.kind in SAID
     best: tuple[int, int] | None = None
     for found in _DATE.finditer(text):
         number = int(found.group(1))
-        if number in told or number not in document.dates:
+        if number not in document.dates:
+            continue
+        if number in told and not (said and _beside(trigger, found)):
             continue
         if _is_open(document.dates[number]) and not _goes_on(trigger, grammar):
             continue
@@ -100,6 +110,12 @@ def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMe
         if cost is not None and (best is None or cost < best[0]):
             best = cost, number
     return document.dates[best[1]] if best else None
+
+
+def _beside(trigger: Trigger, date: re.Match[str]) -> bool:
+    """Whether a date stands in the words that tell a happening, or next to them."""
+    start, end = trigger.match.span()
+    return start - _BESIDE <= date.end() and date.start() <= end + _BESIDE
 
 
 def _is_open(date: DateMention) -> bool:

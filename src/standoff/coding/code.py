@@ -11,9 +11,11 @@ from standoff.coding.document import Document, read_document
 from standoff.coding.events import find_events
 from standoff.coding.found import Found
 from standoff.coding.observations import observation
-from standoff.coding.patterns import grammar
+from standoff.coding.officers import with_officers
+from standoff.coding.patterns import Grammar, grammar
 from standoff.coding.same import join_repeats
 from standoff.coding.scope import in_scope
+from standoff.coding.short_names import with_short_names
 from standoff.model import Claim, Coding, Issue, Report, TextAnchor
 from standoff.packs import Pack
 
@@ -36,19 +38,25 @@ def code(report: Report, pack: Pack) -> Coding:
         return Coding(report=report.id, coder=CODER, observations=(), claims=(), issues=(issue,))
     document = read_document(report, pack)
     rules = grammar(pack.language)
-    happenings = join_repeats(find_events(document, rules))
-    scoped = [kept for one in happenings if (kept := in_scope(one, document))]
+    told = _with_people(document, rules)
+    happenings = join_repeats(find_events(told, rules))
+    scoped = [kept for one in happenings if (kept := in_scope(one, told))]
     claimed = list(find_claims(document, rules))
     return Coding(
         report=report.id,
         coder=CODER,
-        observations=tuple(observation(one, document, rules, CODER) for one in scoped),
+        observations=tuple(observation(one, told, rules, CODER) for one in scoped),
         claims=tuple(one for one in claimed if isinstance(one, Claim)),
         issues=(
             *(one for one in claimed if isinstance(one, Issue)),
             *_open_points(document, happenings),
         ),
     )
+
+
+def _with_people(document: Document, rules: Grammar) -> Document:
+    """The document with people under a part of their name, and those known by their office."""
+    return with_officers(with_short_names(document), rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +73,10 @@ class UndatedEvent:
 
 def undated_events(report: Report, pack: Pack) -> tuple[UndatedEvent, ...]:
     """The happenings in a report whose wording of the day lacks its year or its week."""
-    document = read_document(report, pack)
+    rules = grammar(pack.language)
+    document = _with_people(read_document(report, pack), rules)
     by_start = {mention.start: mention for mention in document.dates.values()}
-    happenings = join_repeats(find_events(document, grammar(pack.language)))
+    happenings = join_repeats(find_events(document, rules))
     scoped = [kept for one in happenings if (kept := in_scope(one, document))]
     others = tuple(document.dates.values())
     return tuple(

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from standoff.coding.clauses import Trigger, event_date, status_of, told_date, triggers_in
+from standoff.coding.clauses import (
+    Trigger,
+    event_date,
+    looks_back,
+    status_of,
+    told_date,
+    triggers_in,
+)
 from standoff.coding.dating import DateMention, complete
 from standoff.coding.document import Document, Masked
-from standoff.coding.found import CONTACTS, TESTS, Found, Slots
+from standoff.coding.found import CONTACTS, SAID, TESTS, Found, Slots
 from standoff.coding.mentions import Mention
 from standoff.coding.patterns import Grammar
 from standoff.coding.slots import (
@@ -20,6 +27,7 @@ from standoff.coding.slots import (
     weapon_class,
     weapons,
 )
+from standoff.coding.statements import issuer_of, rung_of
 from standoff.coding.subject import Subject, Syntax, states_of
 from standoff.coding.text import Sentence
 
@@ -112,7 +120,7 @@ def _same(kind: str, trigger: Trigger) -> bool:
 
 def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -> Iterator[Found]:
     status, rule = status_of(trigger, grammar)
-    if status == "none":
+    if status == "none" or (trigger.pattern.kind == "statement" and status != "reported"):
         return
     subject = _actor(Syntax(document, trigger.sentence, trigger.masked, grammar), trigger)
     actors = states_of(document, subject.mentions) if subject else ()
@@ -128,6 +136,8 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         span=trigger.span(),
         definite=_points_back(trigger, grammar),
         headline=_in_headline(document, trigger.sentence),
+        opens=bool(trigger.pattern.set.get("opens")),
+        looks_back=looks_back(trigger, grammar),
         same_occasion=bool(grammar.syntax("same-occasion").search(trigger.masked.text)),
         pattern=trigger.pattern.id,
         voice=trigger.voice,
@@ -216,14 +226,28 @@ def _common_slots(
             states_of(document, subject.mentions),
             (min(first.start, last.start), max(first.end, last.end)),
         )
+    if trigger.pattern.kind == "statement":
+        slots.update(_speaking(document, trigger, subject))
     place = place_of(document, trigger, grammar)
     if place and (identity := place_id(document, place)):
         slots["place"] = (identity, (place.start, place.end))
     return slots
 
 
+def _speaking(document: Document, trigger: Trigger, subject: Subject | None) -> Slots:
+    """Who issues a statement, and of which rank it is."""
+    named = [document.mentions[n] for n in subject.mentions] if subject else []
+    issuer = issuer_of(named)
+    if issuer is None:
+        return {}
+    sentence = trigger.sentence
+    words = document.folded[sentence.start : sentence.end]
+    return {"issuer": issuer, "rung": (rung_of(issuer[0], document, words), trigger.span())}
+
+
 def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar) -> Found:
-    when, told = event_date(document, trigger, grammar), told_date(document, trigger, grammar)
+    when = event_date(document, trigger, grammar)
+    told = None if found.kind in SAID else told_date(document, trigger, grammar)
     if when and found.kind in CONTACTS and trigger.voice == "party" and _far(when, found):
         when = None
     if when and found.status == "planned":

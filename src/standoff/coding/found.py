@@ -12,6 +12,8 @@ from standoff.model import Content, TextAnchor
 Slots = dict[str, tuple[Content, tuple[int, int]]]
 
 BACKGROUND_DAYS = 10
+# What is done by saying so: the day of telling is the day of the act.
+SAID = frozenset({"statement", "offer", "reply"})
 TESTS = frozenset({"launch", "nuclear_test", "engine_or_other_test"})
 CONTACTS = frozenset({"talks", "consultation"})
 NEEDS_DETAIL = (
@@ -36,6 +38,8 @@ class Found:
     span: tuple[int, int]
     definite: bool = False
     headline: bool = False
+    opens: bool = False  # the rest of the report is what is said here
+    looks_back: bool = False  # told as of an earlier time: "had warned", "earlier this month"
     same_occasion: bool = False
     pattern: str
     voice: str = "active"

@@ -53,6 +53,8 @@ def _event(one: Observation, pack: Pack) -> dict[str, Any]:
         "apogee_km": one.get("apogee_km"),
         "warhead_t": one.get("warhead_t"),
         "overseer": one.get("overseer"),
+        "issuer": one.get("issuer"),
+        "rung": one.get("rung"),
         "spans": _spans(one),
     }
 

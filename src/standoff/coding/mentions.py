@@ -18,6 +18,7 @@ LETTERS: Mapping[str, str] = {
     "demonym": "D",
     "body": "B",
     "person": "P",
+    "officer": "P",  # somebody known by the office in which the report introduces them
     "weapon": "W",
     "weapon_term": "G",
     "place": "L",

@@ -18,6 +18,8 @@ from standoff.packs import Language
 ATTRIBUTES: Mapping[str, str | None] = {
     "place": None,
     "overseer": None,
+    "issuer": None,
+    "rung": None,
     "distance_km": "km",
     "apogee_km": "km",
     "warhead_t": "t",

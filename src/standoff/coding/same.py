@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from standoff.coding.found import TESTS, Found
+from standoff.coding.statements import same_statement
 from standoff.dates import When
 
 OCCASION_SENTENCES = 3
@@ -27,7 +28,7 @@ def join_repeats(found: Iterable[Found]) -> tuple[Found, ...]:
             kept.append(one)
         elif match is None:
             continue
-        elif kept[match].headline:
+        elif kept[match].headline and not kept[match].opens:
             kept[match] = _fill(one, kept[match])
         else:
             kept[match] = _fill(kept[match], one)
@@ -49,6 +50,8 @@ def _with_occasion(one: Found, earlier: list[Found]) -> Found:
 def _is_again(earlier: Found, later: Found) -> bool:
     if earlier.kind != later.kind or not _compatible(earlier, later):
         return False
+    if later.kind == "statement":
+        return same_statement(earlier, later)
     if earlier.headline and not later.headline:
         return True
     if later.kind not in TESTS:

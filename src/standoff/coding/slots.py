@@ -9,6 +9,7 @@ from functools import lru_cache
 from standoff.coding.clauses import Trigger
 from standoff.coding.document import Document, Masked, mentions_in
 from standoff.coding.mentions import Mention
+from standoff.coding.officers import person_name
 from standoff.coding.patterns import Grammar
 from standoff.coding.text import fold
 from standoff.packs import Language, Pack
@@ -101,7 +102,7 @@ def attributes(
         if name:
             (number,) = mentions_in(document, masked.text, *match.span(name))
             mention = document.mentions[number]
-            yield pattern.kind, mention.id, (mention.start, mention.end)
+            yield pattern.kind, person_name(mention), (mention.start, mention.end)
         elif (factor := factors.get(match.group("unit"))) is not None:
             figure = float(match.group("value").rstrip(".,").replace(",", ""))
             span = masked.source(match.start("value")), masked.source_end(match.end("unit"))

@@ -9,11 +9,13 @@ from functools import lru_cache
 
 from standoff.coding.document import Document, Masked, mentions_in
 from standoff.coding.mentions import Mention
+from standoff.coding.officers import officer_state
 from standoff.coding.patterns import Grammar
 from standoff.coding.text import Sentence, fold
 from standoff.packs import Language
 
-ACTORS = frozenset({"state", "demonym", "body", "person", "country", "foreign"})
+ACTORS = frozenset({"state", "demonym", "body", "person", "officer", "country", "foreign"})
+_THEATRE = frozenset({"state", "demonym", "body", "person", "officer"})
 _ACTOR = re.compile(r"<[SDBPCF]\d+>")
 _DEPTH = 5
 
@@ -70,10 +72,11 @@ class Syntax:
                 if owner := self.owner(len(left) + 1):
                     return owner
                 continue
-            if (found := self._named_at_end(left)) or (found := self._stand_in(left, words)):
+            found = self._named_at_end(left) or self._headed(left) or self._stand_in(left, words)
+            if found:
                 return found
             if not self._search("links-on", left):
-                return None
+                return self._after_fronted(left, verb)
             aside = self._search("aside-at-end", left)
             if aside is None:
                 return self._nearest(len(left))
@@ -144,6 +147,23 @@ class Syntax:
             return self._nearest(len(head))
         return Subject(tuple(numbers))
 
+    def _headed(self, left: str) -> Subject | None:
+        """Whom the noun phrase at the end acts for: "two <D1> guards", "a torpedo fired by <S1>"."""
+        led = self.grammar.syntax("preposition-tail").search
+        if found := self._search("headed-at-end", left):
+            head = self._search("before-noun-phrase", left[: found.start("actor")])
+            if not (head and led(left[: head.start()])):
+                return self._subject(found, "actor")
+        found = self._search("sent-from", left) or self._search("headed-with-tail", left)
+        return self._subject(found, "actor") if found else None
+
+    def _after_fronted(self, left: str, verb: int) -> Subject | None:
+        """Who acts in a participle that opens the sentence: "Visiting <S1>, <P2> warned"."""
+        if not self._search("fronted-participle", left):
+            return None
+        found = self.grammar.syntax("after-fronted").search(self.masked.text[verb:])
+        return self._subject(found, "agents") if found else None
+
     def _stand_in(self, left: str, words: _Words) -> Subject | None:
         """Whom a pronoun or a noun such as "the army" at the end stands for."""
         if words.pronoun.search(left):
@@ -179,7 +199,7 @@ def subjects_in(
     for number in document.within(sentence.start, end):
         mention = document.mentions[number]
         before = document.folded[max(sentence.start, mention.start - 40) : mention.start]
-        if mention.kind in ("state", "demonym", "body", "person") and not tail.search(before):
+        if mention.kind in _THEATRE and not tail.search(before):
             yield number
 
 
@@ -199,6 +219,8 @@ def state_of(document: Document, mention: Mention) -> str | None:
     """The state behind a mention; None for what is no actor."""
     if mention.kind in ("country", "foreign"):
         return mention.id
+    if mention.kind == "officer":
+        return officer_state(mention)
     if mention.kind in ACTORS:
         return document.pack.state_of(mention.id)
     return None

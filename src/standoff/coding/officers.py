@@ -1,0 +1,74 @@
+"""People whom no pack lists, known by the office in which a report introduces them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from standoff.coding.document import Document
+from standoff.coding.mentions import Mention
+from standoff.coding.patterns import Grammar
+
+_NAMED = frozenset({"state", "demonym", "body", "country", "foreign", "person"})
+# Between the state and the name in the id of somebody known by office only.
+_JOINT = "/"
+
+
+def with_officers(document: Document, grammar: Grammar) -> Document:
+    """The document in which those introduced as somebody's officials can act for that state.
+
+    "The <state>'s foreign minister <name>" acts for the state from then on, also under a part of
+    the name.
+    """
+    if not any(mention.kind == "name" for mention in document.mentions):
+        return document
+    states = dict(_introduced(document, grammar))
+    if not states:
+        return document
+    mentions = tuple(
+        replace(one, kind="officer", id=f"{states[one.id]}{_JOINT}{one.id}")
+        if one.kind == "name" and one.id in states
+        else one
+        for one in document.mentions
+    )
+    return replace(document, mentions=mentions)
+
+
+def officer_state(mention: Mention) -> str:
+    """The state for which somebody known by office acts."""
+    return mention.id.partition(_JOINT)[0]
+
+
+def person_name(mention: Mention) -> str:
+    """The id of a person whom a pack lists, else the name as the report gives it."""
+    return mention.id.partition(_JOINT)[2] or mention.id
+
+
+def _introduced(document: Document, grammar: Grammar) -> Iterator[tuple[str, str]]:
+    seen: set[str] = set()
+    for sentence in document.sentences:
+        numbers = document.within(sentence.start, sentence.end)
+        if not any(document.mentions[n].kind == "name" for n in numbers):
+            continue
+        text = document.masked(sentence).text
+        for name, office in _hits(text, grammar):
+            one, of = document.mentions[name], document.mentions[office]
+            state = _state(document, of)
+            if one.kind == "name" and one.id not in seen and state:
+                seen.add(one.id)
+                yield one.id, state
+
+
+def _hits(text: str, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    for rule in ("officer-before", "officer-after"):
+        for found in grammar.syntax(rule).finditer(text):
+            of = found.group("of") or found.groupdict().get("of2")
+            yield int(found.group("name")), int(of or 0)
+
+
+def _state(document: Document, mention: Mention) -> str | None:
+    if mention.kind not in _NAMED:
+        return None
+    if mention.kind in ("country", "foreign"):
+        return mention.id
+    return document.pack.state_of(mention.id)

@@ -1,0 +1,94 @@
+"""Statements: who issued one and in which rank, and when two mentions are of one statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from standoff.coding.document import Document
+from standoff.coding.found import Found
+from standoff.coding.mentions import Mention
+from standoff.coding.officers import person_name
+from standoff.coding.text import fold
+from standoff.packs import Language
+
+# A dated mention dates an undated one beside it, not one far away.
+_NEAR_SENTENCES = 2
+_PEOPLE = frozenset({"person", "officer"})
+_STATES = frozenset({"state", "demonym", "country", "foreign"})
+
+
+def issuer_of(mentions: Iterable[Mention]) -> tuple[str, tuple[int, int]] | None:
+    """The finest of those who speak: a person before a body before a state, with its characters."""
+    ranked = sorted(mentions, key=_rank)
+    if not ranked:
+        return None
+    return person_name(ranked[0]), (ranked[0].start, ranked[0].end)
+
+
+def _rank(mention: Mention) -> int:
+    return 0 if mention.kind in _PEOPLE else 2 if mention.kind in _STATES else 1
+
+
+def rung_of(issuer: str, document: Document, words: str) -> str:
+    """The rank of a statement: by its own name, else by who issues it.
+
+    Args:
+        issuer: id of the actor of the theatre, or a person's name.
+        document: the report.
+        words: the folded words of the sentence that tells it.
+    """
+    for rung, pattern in _rungs(document.pack.language):
+        if pattern.search(words):
+            return rung
+    actor = document.pack.actors.get(issuer)
+    if actor is None or actor.kind == "person":
+        return "leader" if actor and actor.offices else "official"
+    return {"state": "government", "bloc": "government", "state_media": "commentary"}.get(
+        actor.kind, "ministry"
+    )
+
+
+@lru_cache(maxsize=8)
+def _rungs(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (
+            key.partition(".")[2],
+            re.compile(r"\b(?:" + "|".join(re.escape(fold(word)) for word in words) + r")\b"),
+        )
+        for key, words in language.terms.items()
+        if key.startswith("rung.")
+    )
+
+
+def same_statement(earlier: Found, later: Found) -> bool:
+    """Whether a later mention repeats or quotes a statement told before.
+
+    A report that is a statement holds the words of one speaker. Elsewhere one speaker's words
+    of one day are one statement; what was said before the story's news is another.
+    """
+    if earlier.opens:
+        return set(later.actors) <= set(earlier.actors) and _on_that_day(earlier, later)
+    if set(earlier.actors) != set(later.actors) and not earlier.headline:
+        return False
+    if earlier.looks_back != later.looks_back or _other_speaker(earlier, later):
+        return False
+    if earlier.when is None and later.when is not None:
+        return earlier.headline or later.sentence - earlier.sentence <= _NEAR_SENTENCES
+    if later.when is None and earlier.when is not None:
+        return later.sentence - earlier.sentence <= _NEAR_SENTENCES or not earlier.looks_back
+    return earlier.when is None or bool(later.when and earlier.when.overlaps(later.when))
+
+
+def _on_that_day(earlier: Found, later: Found) -> bool:
+    return later.when is None or earlier.when is None or earlier.when.overlaps(later.when)
+
+
+def _other_speaker(earlier: Found, later: Found) -> bool:
+    """Whether two people, or two bodies, are named as those who speak."""
+    one, other = earlier.slots.get("issuer"), later.slots.get("issuer")
+    if one is None or other is None or one[0] == other[0]:
+        return False
+    states = {*earlier.actors, *later.actors}
+    return one[0] not in states and other[0] not in states
