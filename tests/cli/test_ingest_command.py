@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import os
@@ -15,12 +16,15 @@ from typing import Any
 
 import pytest
 
+from standoff import packs
 from standoff.cli.app import main
 from standoff.packs import load_pack
 from standoff.record import Record
 
 LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
 Capture = pytest.CaptureFixture[str]
+# A command a second is spent on reading the theatre, which none of them changes.
+LOADED = functools.cache(packs.load_pack)
 MANY = 400
 
 
@@ -35,6 +39,7 @@ def elsewhere(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("STANDOFF_CACHE", str(cache))
     monkeypatch.setenv("STANDOFF_THEATRES", str(LUMEN.parent))
     monkeypatch.setenv("STANDOFF_THEATRE", "lumen")
+    monkeypatch.setattr(packs, "load_pack", LOADED)
 
 
 def told(capsys: Capture, *words: str) -> dict[str, Any]:

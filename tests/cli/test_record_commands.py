@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import functools
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from standoff import packs
 from standoff.cli.app import main
 
 LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
 Capture = pytest.CaptureFixture[str]
+# A command a second is spent on reading the theatre, which none of them changes.
+LOADED = functools.cache(packs.load_pack)
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +30,7 @@ def elsewhere(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("STANDOFF_CACHE", str(cache))
     monkeypatch.setenv("STANDOFF_THEATRES", str(LUMEN.parent))
     monkeypatch.setenv("STANDOFF_THEATRE", "lumen")
+    monkeypatch.setattr(packs, "load_pack", LOADED)
 
 
 def printed(capsys: Capture, *words: str) -> str:

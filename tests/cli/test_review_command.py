@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import shutil
 from pathlib import Path
@@ -9,11 +10,14 @@ from typing import Any
 
 import pytest
 
+from standoff import packs
 from standoff.cli.app import main
 
 LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
 BY = ("--who", "A. Reviewer", "--why", "read both sources")
 Capture = pytest.CaptureFixture[str]
+# A command a second is spent on reading the theatre, which none of them changes.
+LOADED = functools.cache(packs.load_pack)
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +47,7 @@ def set_up(patch: pytest.MonkeyPatch, cache: Path) -> None:
     patch.setenv("STANDOFF_CACHE", str(cache))
     patch.setenv("STANDOFF_THEATRES", str(LUMEN.parent))
     patch.setenv("STANDOFF_THEATRE", "lumen")
+    patch.setattr(packs, "load_pack", LOADED)
 
 
 def printed(capsys: Capture, *words: str) -> str:

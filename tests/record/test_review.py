@@ -326,10 +326,11 @@ def test_an_orphaned_ruling_says_what_it_lost(tmp_path: Path) -> None:
     assert matter.why == "nothing is observed any more at launches:gone; the rest still holds"
 
 
-def test_a_sentence_is_cut_where_it_is_long() -> None:
-    text = "Before. " + "a" * 300 + " word " + "b" * 300 + ". After."
-    start = text.index("word")
-    shown = sentence(text, start, start + 4)
-    assert shown.startswith("… a")
-    assert shown.endswith("b …")
-    assert "After" not in shown
+def test_a_sentence_is_cut_between_words_where_it_is_long() -> None:
+    text = "Before. " + "word " * 60 + "MISSILE " + "other " * 60 + "end. After."
+    start = text.index("MISSILE")
+    shown = sentence(text, start, start + 7)
+    assert shown.startswith("… word word")
+    assert shown.endswith("other other …")
+    assert "MISSILE" in shown
+    assert len(shown) < 340

@@ -74,7 +74,7 @@ def ingest(
         run = replace(run, workers=workers or run.workers)
         inputs = gather(run.inputs, besides=besides)
         sys.stderr.write(f"going on with the ingest begun {run.begun[:16]} UTC\n")
-    _ingest(record, pack, settings, run, inputs, place=str(place), quiet=quiet, form=form)
+    _ingest(record, pack, settings, run, inputs, quiet=quiet, form=form)
 
 
 def _check(inputs: Inputs, paths: Sequence[str]) -> None:
@@ -126,13 +126,13 @@ def _ingest(
     run: Run,
     inputs: Inputs,
     *,
-    place: str,
     quiet: bool,
     form: str,
 ) -> None:
     from standoff.cli.runs import end  # the help must not import it
     from standoff.coding import CODER, code
     from standoff.ingest import ingest as store
+    from standoff.record.dialect import name_of
 
     before = _lines_of(record)
     reading = Reading(
@@ -153,6 +153,7 @@ def _ingest(
     except KeyboardInterrupt:
         stopped = True
         _stop_workers()
+    place = name_of(record.store.engine)  # a URL without its password
     told = _told(before, _lines_of(record), meter, inputs) | {"record": place}
     end(record, run, "interrupted" if stopped else "ended", told)
     if not reading.reports and not stopped:
@@ -217,7 +218,7 @@ def _told(
 
 
 def _summary(told: dict[str, Any]) -> Iterator[tuple[int, str]]:
-    yield 0, f"{told['record']}: {told['files']:,} files read"
+    yield 0, f"{told['record']}: {told['files']:,} file{'s' * (told['files'] != 1)} read"
     if told["passed_over"]:
         yield 0, f"{told['passed_over']:,} files passed over: hidden, pictures, styles, scripts"
     for name in ("new", "coded_anew", "unchanged"):

@@ -63,6 +63,15 @@ class Meter:
             f"reports, {sum(self.codes.values()):,} issues, {self.rate:,.0f} reports/s{time_left}"
         )
 
+    def short(self) -> str:
+        """The same for a line of 80 columns beside a bar."""
+        left = self.seconds_left
+        time_left = "" if left is None else f", {timedelta(seconds=round(left))} left"
+        return (
+            f"{self.done + self.skipped:,}/{self.reading.expected:,}, {self.skipped:,} unchanged, "
+            f"{sum(self.codes.values()):,} issues, {self.rate:,.0f}/s{time_left}"
+        )
+
 
 @contextmanager
 def watching(meter: Meter, *, quiet: bool) -> Iterator[Watch]:
@@ -95,7 +104,7 @@ def _bar(meter: Meter) -> Iterator[Watch]:
     from rich import progress as rich
     from rich.console import Console
 
-    columns = (rich.BarColumn(bar_width=20), rich.TextColumn("{task.description}"))
+    columns = (rich.BarColumn(bar_width=10), rich.TextColumn("{task.description}"))
     with rich.Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
         task = bar.add_task("reading", total=meter.reading.expected)
 
@@ -105,7 +114,7 @@ def _bar(meter: Meter) -> Iterator[Watch]:
                 task,
                 completed=meter.done + meter.skipped,
                 total=max(meter.reading.expected, 1),
-                description=meter.words(),
+                description=meter.short(),
             )
 
         yield watch

@@ -18,8 +18,10 @@ def sentence(text: str, start: int, end: int) -> str:
         return ""
     before = [found.end() for found in _SENTENCE_END.finditer(text, 0, start)]
     after = _SENTENCE_END.search(text, max(end - 1, 0))
-    first = max(before[-1] if before else 0, start - AROUND_CHARS)
-    last = min(after.end() if after else len(text), end + AROUND_CHARS)
+    begins, ends = before[-1] if before else 0, after.end() if after else len(text)
+    first, last = max(begins, start - AROUND_CHARS), min(ends, end + AROUND_CHARS)
+    # Cut between words, so that none is shown that the text does not have.
+    first = text.find(" ", first, start) + 1 or first if first > begins else first
+    last = max(text.rfind(" ", end, last), end) if last < ends else last
     shown = " ".join(text[first:last].split())
-    lead = "… " if first and first == start - AROUND_CHARS else ""
-    return lead + shown + (" …" if last == end + AROUND_CHARS < len(text) else "")
+    return ("… " if first > begins else "") + shown + (" …" if last < ends else "")
