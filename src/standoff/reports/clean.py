@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from standoff.dates import When
 from standoff.reports.stated import read_byline, read_date_line
@@ -17,6 +18,9 @@ _TAIL_CHARS = 400
 _HEAD_LINES = 8
 _FOOT_LINES = 3
 _LIST_LINES = 12
+_FLAGS = re.compile(r"\(\?([a-z]+)\)")
+_NAMED = re.compile(r"\(\?P<\w+>")
+_PARTS = re.compile(r"\s*[|•·\n]\s*")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _SENTENCE_ENDS = (".", "!", '"', "'", ")", "\u2019", "\u201d", "\u2026")
 
@@ -58,9 +62,23 @@ def notes_above(lines: Iterable[str], wording: Wording) -> Cleaned:
     """What the lines just above a page's text say about it: its author and its day."""
     sweep = _Sweep(lines=[], wording=wording)
     for line in lines:
-        if not sweep.is_byline(line.strip()):
-            sweep.is_date_line(line.strip())
+        for part in (line.strip(), *_PARTS.split(line.strip())):
+            if not sweep.is_byline(part):
+                sweep.is_date_line(part)
     return sweep.result()
+
+
+@lru_cache(maxsize=16)
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for all: most lines match none of them, and are told so in one step."""
+    return re.compile("|".join(map(_scoped, patterns)) or "(?!)")
+
+
+def _scoped(pattern: str) -> str:
+    """The pattern as a part of a larger one: its flags its own, its groups without names."""
+    flags = _FLAGS.match(pattern)
+    bare = _NAMED.sub("(?:", pattern[flags.end() :] if flags else pattern)
+    return f"(?{flags[1] if flags else ''}:{bare})"
 
 
 @dataclass(slots=True)
@@ -77,6 +95,11 @@ class _Sweep:
     listing: int = 0
     words_kept: int = 0
     words_left: int = 0
+    any_furniture: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        whole = (one for one in self.wording.furniture if one.kind != "drop_tail")
+        self.any_furniture = _any_of(tuple(one.match.pattern for one in whole))
 
     def result(self) -> Cleaned:
         days = sorted((when.first or date.max, index) for index, when in enumerate(self.stated))
@@ -117,7 +140,7 @@ class _Sweep:
 
     def is_furniture(self, line: str) -> bool:
         """Whether a pattern matches the whole line; what it says is noted."""
-        if len(line) > _LINE_CHARS:
+        if len(line) > _LINE_CHARS or not self.any_furniture.fullmatch(line):
             return False
         for phrase in self.wording.furniture:
             found = phrase.match.fullmatch(line) if phrase.kind != "drop_tail" else None

@@ -52,9 +52,8 @@ _ATTRIBUTE = re.compile(
     r"([a-zA-Z][\w:.-]{0,40}+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?+"
 )
 _LABEL = re.compile(
-    r"(?<![\w-])(class|id|itemprop|role|style|hidden|aria-hidden)(?![\w-])"
-    r"(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?+",
-    re.IGNORECASE,
+    r"[\s\"'](?i:(class|id|itemprop|role|style|hidden|aria-hidden)(?![\w-]))"
+    r"(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?+"
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect", re.IGNORECASE)
 # Labels that page templates give to what is not the story.
@@ -91,7 +90,6 @@ def attributes(rest: str) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=4096)
 def describe(tag: str, rest: str) -> tuple[str, bool, bool]:
     """An element's label, whether it is hidden, and whether it is doubtful.
 
@@ -99,8 +97,13 @@ def describe(tag: str, rest: str) -> tuple[str, bool, bool]:
         tag: its name.
         rest: what stands in its tag after that; only its first 2,000 characters count.
     """
+    return _judge(tag, *_LABEL.findall(rest[:_MOST_CHARS]))
+
+
+@lru_cache(maxsize=4096)
+def _judge(tag: str, *attributes: tuple[str, str, str, str]) -> tuple[str, bool, bool]:
     said: dict[str, str] = {}
-    for name, double, single, bare in _LABEL.findall(rest[:_MOST_CHARS]):
+    for name, double, single, bare in attributes:
         said.setdefault(name.lower(), double or single or bare)
     label = " ".join(said[key] for key in ("class", "id", "itemprop") if said.get(key))
     if tag in _NEVER_DOUBTED:

@@ -48,14 +48,19 @@ _TOKEN = re.compile(
     r"|<[^>]*+(?:>|\Z)|\Z)"
 )
 _INSIDE = re.compile(rf"<(?P<end>/?)(?P<tag>[a-zA-Z]++)(?P<rest>{_REST})(?:>|\Z)")
+_BREAK_TAG = re.compile(rf"<[bB][rR](?=[\s/>]){_REST}(?:>|\Z)")
+_LINK_TAG = re.compile(rf"</?[aA](?=[\s/>])({_REST})(?:>|\Z)")
+# Whatever hides an element has one of these in its tag.
+_HIDING = ("idden", "IDDEN", "sr-only", "creen", "none", "NONE", "clip")
 _FOREIGN = frozenset({"svg", "math"})
-_CONTAINERS = frozenset({"span", "b", "i", "em", "strong", "small"})
+_PHRASES = frozenset({"span", "b", "i", "em", "strong", "small"})
 _NONE: frozenset[str] = frozenset()
 _BREAK = "\x00"
 _BREAKS = re.compile("\\s*\x00[\\s\x00]*")
 _PARAGRAPHS = re.compile(r"\n[ \t\r]*\n")
 _SENTENCE_END = re.compile("[.!?:;\u2026][\"'\u2019\u201d)\\]]*$")
 _FULL_STOP = re.compile("[.!?\u2026][\"'\u2019\u201d)\\]]*$")
+_SHORT_LINE = 60
 _FEW_WORDS, _MANY_WORDS, _FEW_CHARS = 4, 14, 40
 
 
@@ -75,7 +80,7 @@ class Element:
     last: int = -1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class Block:
     """A run of text between block-level tags; `link_chars` of it stand in links."""
 
@@ -161,7 +166,6 @@ class _Walk:
         self.owner = 0
         self.link_chars = 0
         self.in_link = False
-        self.unseen, self.unseen_depth = "", 0
 
     def add_text(self, text: str) -> None:
         """Keep a run of text, with its breaks marked and its link text counted."""
@@ -170,28 +174,19 @@ class _Walk:
             return
         if not self.parts:
             self.owner = top
-        start = 0
-        if "<" in text:
-            for tag in _INSIDE.finditer(text):
-                self._add_piece(text[start : tag.start()])
-                start = tag.end()
-                self._pass_inline(tag["tag"].lower(), tag["end"], tag["rest"])
-        self._add_piece(text[start:])
-
-    def _pass_inline(self, tag: str, end: str, rest: str) -> None:
-        if self.unseen:
-            # Only its own end, counted, ends what is not seen.
-            self.unseen_depth += (-1 if end else 1) if tag == self.unseen else 0
-            self.unseen = self.unseen if self.unseen_depth else ""
-        elif tag == "br":
-            self.parts.append(_BREAK)
-        elif tag == "a":
-            self.in_link = not end and "href" in rest.lower()
-        elif not end and tag in _CONTAINERS and is_hidden(rest):
-            self.unseen, self.unseen_depth = tag, 1
+        if "<" not in text:
+            self._add_piece(text)
+            return
+        if any(map(text.__contains__, _HIDING)):
+            text = _without_hidden(text)
+        for index, piece in enumerate(_LINK_TAG.split(_BREAK_TAG.sub(_BREAK, text))):
+            if index % 2:
+                self.in_link = "href" in piece.lower()
+            else:
+                self._add_piece(_INSIDE.sub("", piece) if "<" in piece else piece)
 
     def _add_piece(self, text: str) -> None:
-        if text and not self.unseen and (self.parts or not text.isspace()):
+        if text and (self.parts or not text.isspace()):
             self.parts.append(text)
             if self.in_link:
                 self.link_chars += len(text.strip())
@@ -263,25 +258,16 @@ class _Walk:
 
     def _flush(self) -> None:
         text = resolve("".join(self.parts))
-        self.unseen = ""
-        self.parts.clear()
         link_chars, self.link_chars = self.link_chars, 0
+        self.parts.clear()
         pieces = _PARAGRAPHS.split(text) if self.open_tags["pre"] else _paragraphs(text)
+        tag = self.markup.elements[self.owner].tag
         for piece in pieces:
-            joined = "\n".join(" ".join(line.split()) for line in piece.split(_BREAK)).strip()
-            if joined:
-                self._add_block(joined, link_chars if len(pieces) == 1 else 0)
-
-    def _add_block(self, text: str, link_chars: int) -> None:
-        self.markup.blocks.append(
-            Block(
-                text=text,
-                element=self.owner,
-                tag=self.markup.elements[self.owner].tag,
-                link_chars=link_chars,
-                words=len(text.split()),
-            )
-        )
+            words = piece.split()
+            if words:
+                joined = " ".join(words) if _BREAK not in piece else _lines(piece)
+                linked = link_chars if len(pieces) == 1 else 0
+                self.markup.blocks.append(Block(joined, self.owner, tag, linked, len(words)))
 
 
 def _note(markup: Markup, tag: str, rest: str) -> None:
@@ -301,8 +287,30 @@ def _note(markup: Markup, tag: str, rest: str) -> None:
         markup.times.append((len(markup.blocks), said["datetime"]))
 
 
+def _without_hidden(text: str) -> str:
+    """A run of text without the inline elements in it that are not seen."""
+    kept, start, hidden, depth = "", 0, "", 0
+    for tag in _INSIDE.finditer(text):
+        name, is_end = tag["tag"].lower(), bool(tag["end"])
+        if hidden:
+            depth += (name == hidden) * (-1 if is_end else 1)
+            if not depth:
+                hidden, start = "", tag.end()
+        elif not is_end and name in _PHRASES and is_hidden(tag["rest"]):
+            kept += text[start : tag.start()]
+            hidden, depth = name, 1
+    return kept if hidden else kept + text[start:]
+
+
+def _lines(piece: str) -> str:
+    return "\n".join(" ".join(line.split()) for line in piece.split(_BREAK)).strip()
+
+
 def _paragraphs(text: str) -> list[str]:
-    """Split where two line breaks stand together; a single one stays if a sentence ends there."""
+    """Split where two line breaks stand together.
+
+    A single one stays if a sentence ends there, or a short line before a capital or a figure.
+    """
     if _BREAK not in text:
         return [text]
     found, start, kept = [], 0, ""
@@ -313,5 +321,8 @@ def _paragraphs(text: str) -> list[str]:
             found.append(kept)
             kept = ""
         else:
-            kept += _BREAK if _SENTENCE_END.search(kept[-8:]) else " "
+            line = kept[kept.rfind(_BREAK) + 1 :].strip()
+            following = text[start : start + 1]
+            new = len(line) < _SHORT_LINE and (following.isupper() or following.isdecimal())
+            kept += _BREAK if new or _SENTENCE_END.search(kept[-8:]) else " "
     return [*found, kept + text[start:]]

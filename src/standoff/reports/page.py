@@ -15,6 +15,7 @@ from standoff.reports.story import story
 READER = "html 1"
 _FEW_WORDS = 50
 _NEAR = 8
+_NAME_WORDS = 4
 _DATES = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "pubdate",
     "publishdate", "publish-date", "publish_date", "article.published", "dc.date", "dc.date.issued",
@@ -34,8 +35,11 @@ def read_page(text: str, *, locator: str, raw: bytes) -> Draft:
     article = find_article(markup.data)
     outlet = article.outlet or _first(markup, _OUTLETS)
     title = _title(markup, article, outlet)
+    outlet = outlet or _outlet_after(title, markup.title)
     chosen = story(markup, title=title)
     found = "\n\n".join(markup.blocks[index].text for index in chosen)
+    if title and found.startswith(f"{title}\n"):
+        found = found[len(title) :].lstrip("\n")
     if len(found.split()) < _FEW_WORDS and len(article.body.split()) > 2 * len(found.split()):
         found = "\n\n".join(
             part.strip() for part in resolve(article.body).split("\n") if part.strip()
@@ -103,6 +107,15 @@ def _without_outlet(title: str, outlet: str | None) -> str:
     named = outlet is not None and bool(_words(tail) & _words(outlet))
     short = "|" in gaps[-1][0] and len(tail.split()) <= 4 < len(head.split())
     return head.strip() if head.strip() and (named or short) else title
+
+
+def _outlet_after(title: str | None, stated: str) -> str | None:
+    """The site's name, where the page's title is the headline and a short name after it."""
+    if not title or not stated.startswith(title):
+        return None
+    gap = _SEPARATOR.match(stated, len(title))
+    tail = stated[gap.end() :] if gap else ""
+    return tail if 0 < len(tail.split()) <= _NAME_WORDS and not _SEPARATOR.search(tail) else None
 
 
 def _words(text: str) -> set[str]:

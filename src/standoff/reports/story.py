@@ -24,6 +24,11 @@ _PARAGRAPH_WORDS = 12
 _LONG_LINK_WORDS = 30
 _SURE_SHARE = 0.25
 _CLIMBS = 4
+_SMALL = 6
+_HEADLINE_WORDS = 4
+_PICTURED = re.compile(
+    r"(?:^|[\s_-])(?:photos?|images?|img|pics?|pictures?|videos?)(?:$|[\s_-]|box)", re.IGNORECASE
+)
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -37,6 +42,8 @@ def story(markup: Markup, *, title: str | None) -> list[int]:
     blocks = markup.blocks
     prose = [block.is_prose for block in blocks]
     doubts = _doubts(markup, prose)
+    for index in _asides(markup, prose):
+        doubts[index] = True
     scores = _scores(markup, prose, doubts)
     if scores:
         best = max(scores, key=lambda index: (scores[index], index))
@@ -71,6 +78,40 @@ def _doubts(markup: Markup, prose: Sequence[bool]) -> list[bool]:
             )
             for element in markup.elements
         ],
+    )
+
+
+def _asides(markup: Markup, prose: Sequence[bool]) -> Iterator[int]:
+    """The blocks of small elements that are told by what they hold.
+
+    A teaser is one paragraph with a link for a headline; a caption stands in a small element
+    named after its picture; a request to sign up stands beside a small form.
+    """
+    for element in markup.elements[1:]:
+        size = element.last - element.first + 1
+        if not 0 < size <= _SMALL:
+            continue
+        if element.tag == "form":
+            yield from _request(markup, element)
+        elif (size <= _SMALL // 2 and _PICTURED.search(element.label[:400])) or (
+            size > 1 and _is_teaser([(markup.blocks[i], prose[i]) for i in _span(element)])
+        ):
+            yield from _span(element)
+
+
+def _request(markup: Markup, form: Element) -> Iterator[int]:
+    outer = markup.elements[form.parent]
+    around = _span(outer if outer.last - outer.first < _SMALL else form)
+    if sum(markup.blocks[index].words for index in around) < _FEW_WORDS:
+        yield from around
+
+
+def _is_teaser(inside: list[tuple[Block, bool]]) -> bool:
+    first, _ = inside[0]
+    return (
+        first.is_link
+        and first.words >= _HEADLINE_WORDS
+        and sum(is_prose for _, is_prose in inside) == 1
     )
 
 
