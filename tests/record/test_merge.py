@@ -27,6 +27,7 @@ from standoff.model import (
 )
 from standoff.packs import load_pack
 from standoff.record import merge
+from standoff.record.identity import every_id
 
 PACK = load_pack(Path(__file__).parents[1] / "theatres" / "lumen")
 DAY = date(2022, 11, 18)
@@ -573,6 +574,32 @@ def test_a_ruling_of_difference_is_obeyed(listed: list[Observation]) -> None:
     events = merged(*distinct, rulings=(rule("different", one.anchor, other.anchor),))
     alone = [event for event in events if {one.id, other.id} <= set(event.observations)]
     assert alone == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(OBSERVATIONS, st.sets(st.sampled_from([*"rst", "launches", "other", "provocations"])))
+def test_an_id_always_leads_to_what_it_once_named(
+    listed: list[Observation], late: set[str]
+) -> None:
+    def source(one: Observation) -> str:
+        return one.anchor.report if isinstance(one.anchor, TextAnchor) else one.anchor.table
+
+    before = merged(*(one for one in listed if source(one) not in late))
+    found = every_id(merged(*listed), listed)
+    for event in before:
+        now = found[event.id]
+        assert set(now.observations) & set(event.observations)
+        assert now.kind == event.kind
+
+
+def test_what_is_told_twice_in_the_same_words_keeps_both_ids() -> None:
+    twice = [said("r", class_=class_, count=1) for class_ in ("SRBM", "LACM")]
+    early = [said("q", n, class_=class_, count=1, known=date(2022, 11, 18))
+             for n, class_ in ((0, "SRBM"), (50, "LACM"))]  # fmt: skip
+    for joining in ([early[0]], [early[1]], early):
+        found = every_id(merged(*twice, *joining), [*twice, *joining])
+        for event in merged(*twice):
+            assert found[event.id].get("class") == event.get("class")
 
 
 CLOCKS = st.sampled_from([None, "09:00", "09:05", "09:20", "11:00"])

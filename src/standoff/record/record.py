@@ -26,6 +26,7 @@ from standoff.model import (
 from standoff.packs import Pack
 from standoff.record import coverage, series
 from standoff.record.derive import Derived, Deriving
+from standoff.record.identity import every_id
 from standoff.record.journal import Journal
 from standoff.record.kept import Kept
 from standoff.record.known import (
@@ -39,7 +40,6 @@ from standoff.record.query import Summary, fits, in_time, is_called
 from standoff.record.rows import Encoded
 from standoff.record.rulings import orphaned
 from standoff.record.sentences import sentence
-from standoff.record.settle import event_id
 from standoff.record.store import Store, open_store
 from standoff.record.tally import tallied
 from standoff.reports import Repeat, find_repeats
@@ -311,9 +311,4 @@ class Record:
 
     @cached_property
     def _by_id(self) -> dict[str, Event]:
-        events = tuple(self._events)
-        found = {event.id: event for event in events}
-        for event in events:
-            for anchor in event.anchors:
-                found.setdefault(event_id(event.kind, anchor), event)
-        return found
+        return every_id(self._events, self.observations())

@@ -7,14 +7,13 @@ knowledge. Nothing is dropped by it: every value stays, and origins that differ 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 
 from standoff.dates import When
 from standoff.model import (
-    Anchor,
     Event,
     Grain,
     Observation,
@@ -26,6 +25,7 @@ from standoff.model import (
 )
 from standoff.packs import Pack
 from standoff.record.disputes import disputes_of
+from standoff.record.identity import names_of
 from standoff.record.rows import scope_of
 from standoff.record.rulings import by_scope, pointed_at
 from standoff.record.traits import span_of, states_of, vagueness
@@ -68,41 +68,20 @@ def settle(
     Args:
         clusters: each a happening's own units and its shared ones.
         rulings: the rulings of values that hold, oldest first.
-        observations: all of them, for what the rulings point to.
+        observations: all of them, for their names and for what the rulings point to.
         pack: for origins, classes and sites.
     """
-    drafts = _named([_draft(own, shared) for own, shared in clusters])
+    names = names_of(observations)
+    drafts = [_draft(own, shared, names) for own, shared in clusters]
     ruled = _ruled(rulings, observations)
     return tuple(sorted((_event(draft, ruled, pack) for draft in drafts), key=_place_in_time))
 
 
-def _draft(own: Sequence[Unit], shared: Sequence[Unit]) -> _Draft:
+def _draft(own: Sequence[Unit], shared: Sequence[Unit], names: Mapping[str, str]) -> _Draft:
     mine = tuple(member for unit in own for member in unit.members)
     others = tuple(member for unit in shared for member in unit.members)
     first = min(mine, key=lambda one: (one.known or FAR, anchor_key(one.anchor), one.id))
-    return _Draft(event_id(first.kind, first.anchor), mine, others)
-
-
-def event_id(kind: str, anchor: Anchor) -> str:
-    """The id of an event first known from this anchor."""
-    return make_id("e", [kind, *anchor_key(anchor)])
-
-
-def _named(drafts: list[_Draft]) -> list[_Draft]:
-    """Tell apart happenings that are first told in the same words."""
-    taken: dict[str, list[_Draft]] = {}
-    for draft in drafts:
-        taken.setdefault(draft.id, []).append(draft)
-    found = []
-    for same in taken.values():
-        ordered = sorted(same, key=_least_id)
-        found.append(ordered[0])
-        found += [replace(one, id=make_id("e", [one.id, _least_id(one)])) for one in ordered[1:]]
-    return found
-
-
-def _least_id(draft: _Draft) -> str:
-    return min(one.id for one in draft.own)
+    return _Draft(names[first.id], mine, others)
 
 
 def _event(draft: _Draft, ruled: dict[str, list[Ruling]], pack: Pack) -> Event:
