@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,6 +28,10 @@ from standoff.record.sentences import sentence
 
 PACK = load_pack(Path(__file__).parents[1] / "theatres" / "lumen")
 DAY = date(2022, 11, 18)
+OPPOSED: tuple[tuple[Literal["different", "same"], date], ...] = (
+    ("different", DAY),
+    ("same", DAY + timedelta(days=1)),
+)
 BY = Decision(who="A. Reviewer", why="read both", decided=date(2024, 5, 1))
 
 
@@ -83,7 +87,9 @@ PLACES = [one.anchor for one in SCENE]
 def written(draw: st.DrawFn) -> Ruling:
     op: Any = draw(st.sampled_from(["same", "different", "value"]))
     number = 1 if op == "value" else 2
-    anchors = draw(st.lists(st.sampled_from(PLACES), min_size=number, max_size=3, unique=True))
+    # Few places, so that rulings often contradict each other.
+    among = PLACES if op == "value" else PLACES[:3]
+    anchors = draw(st.lists(st.sampled_from(among), min_size=number, max_size=3, unique=True))
     slot: str | None = None
     value: Any = None
     if op == "value":
@@ -137,7 +143,7 @@ def with_undoings(rulings: Iterable[Ruling], choose: random.Random) -> list[Ruli
 @settings(
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(st.lists(written(), max_size=8), st.integers(0, 10**6))
+@given(st.lists(written(), min_size=2, max_size=8), st.integers(0, 10**6))
 def test_the_same_file_of_rulings_in_any_order_gives_the_same_events(
     tmp_path_factory: pytest.TempPathFactory, rulings: list[Ruling], seed: int
 ) -> None:
@@ -163,6 +169,21 @@ def test_rulings_come_back_from_a_file_just_as_they_were(rulings: list[Ruling]) 
         type(one.value) for one in read_rulings(ruling_lines(back), locator="f")
     ]
     assert list(ruling_lines(back)) == list(ruling_lines({one.id: one for one in rulings}.values()))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_that_contradict_the_later_holds_whichever_came_first(
+    tmp_path: Path, turned: bool
+) -> None:
+    record = record_of(tmp_path, row("a", class_="SRBM"), said("r1", class_="SRBM"))
+    anchors = (RowAnchor("launches", "a"), TextAnchor("r1", 0, 9))
+    apart, joined = (
+        named(Ruling(id="", op=op, anchors=anchors, who="A", why="b", decided=day))
+        for op, day in OPPOSED
+    )
+    for ruling in (joined, apart) if turned else (apart, joined):
+        ruled(record, ruling)
+    assert len(list(record.events())) == 1
 
 
 def test_a_ruling_written_by_hand_needs_no_id() -> None:
