@@ -164,6 +164,8 @@ def _distance(text: str, date: re.Match[str], trigger: Trigger, grammar: Grammar
         between = text[end : date.start()]
         return None if crossing.search(between) else len(between)
     between = text[date.end() : start]
+    if "," in between and grammar.syntax("inside-aside").search(text[: date.start()]):
+        return None
     if grammar.syntax("when-clause").search(between):
         return len(between)
     fronted = date.start() < _OPENING_CHARACTERS

@@ -57,6 +57,8 @@ class Document:
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     dates: dict[int, DateMention] = field(default_factory=dict)
+    # The mentions of those whose words the whole report is: a statement, a commentary.
+    voice: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:

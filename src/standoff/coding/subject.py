@@ -72,9 +72,9 @@ class Syntax:
                 if owner := self.owner(len(left) + 1):
                     return owner
                 continue
-            found = self._named_at_end(left) or self._headed(left) or self._stand_in(left, words)
-            if found:
-                return found
+            for rule in (self._named_at_end, self._headed, self._office, self._stand_in):
+                if found := rule(left):
+                    return found
             if not self._search("links-on", left):
                 return self._after_fronted(left, verb)
             aside = self._search("aside-at-end", left)
@@ -164,14 +164,37 @@ class Syntax:
         found = self.grammar.syntax("after-fronted").search(self.masked.text[verb:])
         return self._subject(found, "agents") if found else None
 
-    def _stand_in(self, left: str, words: _Words) -> Subject | None:
+    def _office(self, left: str) -> Subject | None:
+        """Whom an office or body at the end belongs to: "a spokesman for the ministry of <S>"."""
+        found = self._search("office-subject", left) or self._search("office-owned", left)
+        return Subject((int(found.group("of")),)) if found else None
+
+    def _stand_in(self, left: str) -> Subject | None:
         """Whom a pronoun or a noun such as "the army" at the end stands for."""
+        words = _words(self.document.pack.language)
+        if self._search("first-person-tail", left):
+            return self._speaking(len(left))
         if words.pronoun.search(left):
             return self.meant(len(left))
         if left.rstrip(",").rsplit(" ", 1)[-1] not in words.nouns:
             return None
         head = left.rstrip(",").rsplit(" ", 1)[0] + " "
         return self.owner(len(head)) or self.meant(len(head))
+
+    def _speaking(self, before: int) -> Subject | None:
+        """Who says "we": the author of a report that is a statement, else whom the sentence quotes.
+
+        A quotation that names nobody goes on with the speaker of the sentences before it.
+        """
+        if self.document.voice:
+            return Subject(self.document.voice, resolved=True)
+        index = self.document.sentences.index(self.sentence)
+        for sentence in reversed(self.document.sentences[max(0, index - 2) : index + 1]):
+            masked = self.document.masked(sentence)
+            for match in self.grammar.syntax("said-by").finditer(masked.text):
+                symbol = next(group for group in match.groups() if group)
+                return Subject((int(symbol[2:-1]),), resolved=True)
+        return None
 
     def _nearest(self, end: int) -> Subject | None:
         """The nearest actor before `end` that no preposition leads, with its partners."""

@@ -18,7 +18,7 @@ _FOLD = {
 
 _END = re.compile(r"[.!?]+[\"'\u2019\u201d)\]]*(?=\s)|\n+")
 _SHORT = re.compile(
-    r"(?:^|[\s(\"\u201c])(?:[A-Z]|[A-Z]\.[A-Z]|(?:[A-Z]\.){2,}[A-Z]?|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr"
+    r"(?<![\w.&'\u2019-])(?:[A-Z]|[A-Z]\.[A-Z]|(?:[A-Z]\.){2,}[A-Z]?|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr"
     r"|Rep|Sen|Gov|Sept|Sep|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Jun|Jul|Aug|St|No|Nos|vs|etc|approx|a\.m|p\.m|e\.g|i\.e|Co|Inc|Ltd|Jr|Sr)$"
 )
 _STARTS_LOWER = re.compile(r"\s+[a-z\d]")
