@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event as Flag
 from pathlib import Path
@@ -90,6 +90,8 @@ def filled(place: Path, options: argparse.Namespace, pack: Pack) -> None:
     began, used = time.perf_counter(), time.process_time()
     receipt = ingest(record, reports, pack, code=code, coder=CODER, workers=options.workers)
     seconds, driver = time.perf_counter() - began, time.process_time() - used
+    for worker in set(active_children()).difference(readers):
+        worker.join()  # so that its time is counted
     workers = resource.getrusage(resource.RUSAGE_CHILDREN)
     stop.set()
     answers = [told.get() for _ in readers]

@@ -114,6 +114,9 @@ for _table in (reports, observations):
         f"{_table.name}_withdrawn", _table.c.until, sqlite_where=_GONE, postgresql_where=_GONE
     )
 
+# A report is found by its id in any version; the unique index knows the current ones only.
+sa.Index("reports_id", reports.c.id)
+
 # Derived events as they were merged before: never the truth, may be emptied at any time.
 event_parts = sa.Table(
     "event_parts",

@@ -15,6 +15,7 @@ def upgrade() -> None:
         op.create_index(
             f"{table}_withdrawn", table, ["until"], sqlite_where=GONE, postgresql_where=GONE
         )
+    op.create_index("reports_id", "reports", ["id"])
     number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     op.create_table(
         "event_parts",
