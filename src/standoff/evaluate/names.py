@@ -15,8 +15,8 @@ NOT_WORDS = re.compile(r"[\W_]+")
 def plain(name: str) -> str:
     """The name in lower case with single blanks between its words.
 
-    >>> plain(" Hwasong-17 (ICBM)")
-    'hwasong 17 icbm'
+    >>> plain(" Arrow-17 (ICBM)")
+    'arrow 17 icbm'
     """
     return NOT_WORDS.sub(" ", name.casefold()).strip()
 
