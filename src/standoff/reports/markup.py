@@ -60,6 +60,7 @@ _BREAKS = re.compile("\\s*\x00[\\s\x00]*")
 _PARAGRAPHS = re.compile(r"\n[ \t\r]*\n")
 _SENTENCE_END = re.compile("[.!?:;\u2026][\"'\u2019\u201d)\\]]*$")
 _FULL_STOP = re.compile("[.!?\u2026][\"'\u2019\u201d)\\]]*$")
+_NEW_LINE = re.compile("[A-Z0-9\u201c]")
 _SHORT_LINE = 60
 _FEW_WORDS, _MANY_WORDS, _FEW_CHARS = 4, 14, 40
 
@@ -313,16 +314,19 @@ def _paragraphs(text: str) -> list[str]:
     """
     if _BREAK not in text:
         return [text]
-    found, start, kept = [], 0, ""
+    found, start, kept, line_chars = [], 0, "", 0
     for gap in _BREAKS.finditer(text):
-        kept += text[start : gap.start()]
+        piece = text[start : gap.start()]
+        kept += piece
+        line_chars += len(piece)
         start = gap.end()
         if gap[0].count(_BREAK) > 1:
             found.append(kept)
-            kept = ""
+            kept, line_chars = "", 0
+        elif _SENTENCE_END.search(kept[-8:]) or (
+            line_chars < _SHORT_LINE and _NEW_LINE.match(text, start)
+        ):
+            kept, line_chars = kept + _BREAK, 0
         else:
-            line = kept[kept.rfind(_BREAK) + 1 :].strip()
-            following = text[start : start + 1]
-            new = len(line) < _SHORT_LINE and (following.isupper() or following.isdecimal())
-            kept += _BREAK if new or _SENTENCE_END.search(kept[-8:]) else " "
+            kept += " "
     return [*found, kept + text[start:]]

@@ -150,9 +150,10 @@ def _is_hoped(element: Element) -> bool:
 
 def _headline(markup: Markup, title: str | None, best: Element) -> int | None:
     """The last block up to the story's end that is its headline, or else a heading of rank one."""
-    blocks = markup.blocks[: best.last + 1]
-    for index in reversed(range(len(blocks))):
-        if title and _same(blocks[index].text, title):
+    blocks = markup.blocks
+    most_words = 2 * len(title.split()) if title else 0
+    for index in range(best.last, -1, -1):
+        if blocks[index].words <= most_words and title and _same(blocks[index].text, title):
             return index
     return next((i for i in range(best.first) if blocks[i].tag == "h1"), None)
 
