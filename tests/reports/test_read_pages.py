@@ -189,6 +189,84 @@ def test_hidden_text_is_not_read() -> None:
     assert read_one(page).text == "\n\n".join(STORY)
 
 
+def page_of(inner: str, head: str = OG) -> str:
+    return f"<html><head>{head}</head><body>{inner}</body></html>"
+
+
+def test_paragraphs_between_the_headline_and_the_body_are_the_storys() -> None:
+    top, rest = P.split("\n", 1)
+    page = page_of(f"<main><h1>{TITLE}</h1><div class=dek>{top}</div><div><p>By Bo Writer</p></div>"
+                   f"<div class=txt>{rest}<h2>{STORY[3]}</h2></div></main>{CARDS}")  # fmt: skip
+    assert read_one(page).text == "\n\n".join(part for part in STORY if part != STORY[3])
+
+
+def test_what_is_doubtful_inside_a_doubtful_wrapper_stays_out() -> None:
+    inner = "<div class=ad-slot><p>Buy two boats and pay for one of them, today only.</p></div><h2>"
+    page = page_of(f"<div class='layout sidebar'>{body().replace('<h2>', inner)}</div>")
+    assert read_one(page).text == "\n\n".join(STORY)
+
+
+def test_remarks_never_become_the_story_however_long() -> None:
+    remark = "<div class=comments><p>I have said for years that nobody would ever listen to me.</p></div>"
+    assert "listen" not in read_one(page_of(f"<div>{P}</div>" + remark * 60)).text
+
+
+def test_pieces_made_alike_are_one_story_unless_the_headline_is_in_the_first() -> None:
+    halves = "<p>".join(P.split("<p>")[:3]), "<p>" + "<p>".join(P.split("<p>")[3:])
+    pieces = "".join(f"<div class='chunk chunk-{n}'>{half}</div>" for n, half in enumerate(halves))
+    assert STORY[0] in (text := read_one(page_of(f"<h1>{TITLE}</h1>{pieces}")).text)
+    assert STORY[-1] in text
+    other = (
+        "<p>Another story of another day is told here, in as many words as it takes to tell.</p>"
+    )
+    items = f"<div class=item><h1>{TITLE}</h1>{P}</div><div class=item><h1>Other</h1>{other}</div>"
+    assert "another day" not in read_one(page_of(items)).text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<div class=c9><a href=/1><h3>Four words at least here</h3></a><p>It tells in one sentence what happened.</p></div>",
+        "<div class=photo-group><p>A rocket of an older make stands on a beach.</p></div>",
+        "<div><h3>Our letter</h3><p>All that happens at sea, every single day.</p><form>Your address</form></div>",
+        "<p><span class=sr-only>This can be heard and not be seen.</span></p>",
+        "<p><span style='clip: rect(0 0 0 0)'>opens <b>a</b> new window</span></p>",
+        "<div class='hidden'><p>This part of the page is shut, for now at least.</p></div>",
+        "<p>A rocket of an older make on a beach (Image: AGENCY)</p>",
+    ],
+)
+def test_small_pieces_are_told_by_what_they_hold(piece: str) -> None:
+    page = page_of(f"<article>{body().replace('<h2>', piece + '<h2>')}</article>")
+    assert read_one(page).text == "\n\n".join(STORY)
+
+
+def test_elements_of_the_sites_own_part_the_text() -> None:
+    page = page_of(
+        "<x-story>" + body("<x-par><span>{}</span></x-par>", "<h2>{}</h2>") + "</x-story>"
+    )
+    assert read_one(page).text == "\n\n".join(STORY)
+
+
+def test_outlet_and_author_where_old_pages_have_them() -> None:
+    page = page_of(
+        f"<table><tr><td><b>{TITLE}</b><br>September 18, 2024 | By Bo Writer</td></tr></table>"
+        f"<table><tr><td>{P}</td></tr></table>",
+        head=f"<title>{TITLE} | Bay Herald</title>",
+    )
+    report = read_one(page)
+    assert report.source == "Bay Herald"
+    assert "byline: Bo Writer" in report.marks
+    assert report.published is not None
+    assert report.published.day == DAY
+
+
+def test_short_lines_before_a_capital_stay_lines() -> None:
+    page = f"<body><p>{TITLE}<br>By Bo Writer<br>September 18, 2024<p>{STORY[0]}<p>{STORY[1]}"
+    report = read_one(page_of(page, head=f"<title>{TITLE}</title>"))
+    assert report.text == f"{STORY[0]}\n\n{STORY[1]}"
+    assert "byline: Bo Writer" in report.marks
+
+
 def read_all(page: str) -> list[Report | Issue]:
     return list(read(page.encode(), locator="page.html"))
 

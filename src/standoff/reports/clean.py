@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 
 from standoff.dates import When
 from standoff.reports.stated import read_byline, read_date_line
@@ -18,8 +17,6 @@ _TAIL_CHARS = 400
 _HEAD_LINES = 8
 _FOOT_LINES = 3
 _LIST_LINES = 12
-_FLAGS = re.compile(r"\(\?([a-z]+)\)")
-_NAMED = re.compile(r"\(\?P<\w+>")
 _PARTS = re.compile(r"\s*[|•·\n]\s*")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _SENTENCE_ENDS = (".", "!", '"', "'", ")", "\u2019", "\u201d", "\u2026")
@@ -68,19 +65,6 @@ def notes_above(lines: Iterable[str], wording: Wording) -> Cleaned:
     return sweep.result()
 
 
-@lru_cache(maxsize=16)
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for all: most lines match none of them, and are told so in one step."""
-    return re.compile("|".join(map(_scoped, patterns)) or "(?!)")
-
-
-def _scoped(pattern: str) -> str:
-    """The pattern as a part of a larger one: its flags its own, its groups without names."""
-    flags = _FLAGS.match(pattern)
-    bare = _NAMED.sub("(?:", pattern[flags.end() :] if flags else pattern)
-    return f"(?{flags[1] if flags else ''}:{bare})"
-
-
 @dataclass(slots=True)
 class _Sweep:
     lines: list[str]
@@ -95,11 +79,6 @@ class _Sweep:
     listing: int = 0
     words_kept: int = 0
     words_left: int = 0
-    any_furniture: re.Pattern[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        whole = (one for one in self.wording.furniture if one.kind != "drop_tail")
-        self.any_furniture = _any_of(tuple(one.match.pattern for one in whole))
 
     def result(self) -> Cleaned:
         days = sorted((when.first or date.max, index) for index, when in enumerate(self.stated))
@@ -140,7 +119,7 @@ class _Sweep:
 
     def is_furniture(self, line: str) -> bool:
         """Whether a pattern matches the whole line; what it says is noted."""
-        if len(line) > _LINE_CHARS or not self.any_furniture.fullmatch(line):
+        if len(line) > _LINE_CHARS:
             return False
         for phrase in self.wording.furniture:
             found = phrase.match.fullmatch(line) if phrase.kind != "drop_tail" else None

@@ -98,8 +98,5 @@ def _phrases(language: str, key: _Key, problems: list[Problem]) -> tuple[Phrase,
                 Problem(place=f"languages/{language}", detail=f"{name}: match: {error}")
             )
             continue
-        if "(?P=" in match:
-            detail = f"{name}: match: may not refer back to a group"
-            problems.append(Problem(place=f"languages/{language}", detail=detail))
         found.append(Phrase(id=name, kind=kind, match=pattern, set=sets))
     return tuple(found)
