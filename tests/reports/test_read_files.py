@@ -324,6 +324,15 @@ def test_packed_files_are_unpacked_and_what_cannot_be_read_is_an_issue() -> None
         assert places == ["folder/file/d.pdf", "folder/file/e.txt"]
 
 
+def test_damage_after_a_report_keeps_the_report_and_is_an_issue() -> None:
+    whole = tarred({"a.eml": mail(), "b.eml": mail(STORY.replace("two", "three"))})
+    raw = whole[: whole.index(b"three") - 300]
+    assert [report.text for report in reports_of(raw)] == [STORY]
+    assert [one.code for one in issues_of(raw)][-1] == "damaged_file"
+    packed = gzip.compress(whole)[:-40]
+    assert issues_of(packed)[-1].code == "damaged_file"
+
+
 def test_an_office_document_is_refused_with_a_remedy() -> None:
     with pytest.raises(Exception, match=r"office document.*save its text"):
         run(zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}))

@@ -29,7 +29,8 @@ def brief(
     """Write the brief on the reports in the files.
 
     Args:
-        files: Reports: text, HTML or JSON Lines; without any, the theatre's samples.
+        files: Reports: text, HTML, JSON, mails, feeds or web archives, packed or not; without
+            any, the theatre's samples.
         published: Day of publication for reports that do not give it, such as 2024-09-18.
         form: What is printed.
         output: Write there instead of printing.

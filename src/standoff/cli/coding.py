@@ -33,7 +33,7 @@ def code(
     """Code the reports in the files.
 
     Args:
-        files: Reports: text, HTML or JSON Lines.
+        files: Reports: text, HTML, JSON, mails, feeds or web archives, packed or not.
         form: A table for people, or one JSON document: an object, or an array of several.
         published: Day of publication for reports that do not give it, such as 2024-09-18.
         theatre: Name or folder of a theatre.

@@ -39,7 +39,7 @@ def read(
 
     Raises:
         ReadError: it is empty, binary, or one text of more than 20 MB; while the reports are
-            taken out, that a container is damaged as a whole or packed to do harm.
+            taken out, that a container is damaged or packed to do harm before its first report.
         PackError: there is no such language, or it is broken.
     """
     words = tuple(wording(one) for one in (language, *also))
@@ -66,7 +66,7 @@ def read_path(
 
     Raises:
         ReadError: the file is missing, a folder, unreadable, empty, binary or too large; while
-            the reports are taken out, that it is damaged as a whole or packed to do harm.
+            the reports are taken out, that it is damaged or packed to do harm before its first.
         PackError: there is no such language, or it is broken.
     """
     size = _size_of(path)
@@ -91,7 +91,20 @@ def _read(
     if is_one_text(source.head, locator=locator):
         refuse_unreadable(source.head, locator=locator, size=size)
     given = Opened(wordings=wordings, published=published, budget=Budget.for_packed(size))
-    return read_source(source, given)
+    return _as_far_as_sound(read_source(source, given), locator)
+
+
+def _as_far_as_sound(found: Iterator[Report | Issue], locator: str) -> Iterator[Report | Issue]:
+    """What is found; damage after a report is an issue, so that what came before is kept."""
+    any_report = False
+    try:
+        for one in found:
+            any_report |= isinstance(one, Report)
+            yield one
+    except ReadError as error:
+        if not any_report:
+            raise
+        yield Issue(code="damaged_file", detail=str(error), locator=locator)
 
 
 def _closing(file: BinaryIO, found: Iterator[Report | Issue]) -> Iterator[Report | Issue]:

@@ -18,6 +18,7 @@ from standoff.reports.stream import Readable, Source
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
 _PORTION = 65_536
+_BLOCK = 512
 # Saved pages shrink to a tenth; what unpacks to a hundred times its size is made to hurt.
 _FREE_BYTES = 64_000_000
 _MOST_TIMES = 100
@@ -136,10 +137,14 @@ class Gunzip:
 
 
 class Spending:
-    """A stream whose bytes count against a budget, and whose damage is one clear error."""
+    """A stream whose bytes count against a budget, and whose damage is one clear error.
+
+    `tail` is the last block of what has been read.
+    """
 
     def __init__(self, beneath: Readable, budget: Budget | None, *, locator: str) -> None:
         self.beneath, self.budget, self.locator = beneath, budget, locator
+        self.tail = b""
 
     def read(self, size: int, /) -> bytes:
         """At most `size` bytes of the stream beneath.
@@ -157,6 +162,7 @@ class Spending:
             ) from error
         if self.budget is not None:
             self.budget.spend(len(portion), locator=self.locator)
+        self.tail = (self.tail + portion)[-_BLOCK:]
         return portion
 
 
@@ -206,6 +212,11 @@ def tar_members(source: Source, budget: Budget) -> Members:
                 member = archive.extractfile(entry) if entry.isfile() else None
                 if member is not None:
                     yield Source(Spending(member, budget, locator=place), locator=place)
+        while stream.read(_PORTION):
+            pass
+        # Without its closing block an archive is cut off, which tarfile takes for its end.
+        if stream.tail.strip(b"\x00"):
+            raise tarfile.ReadError("it has no end")
     except ReadError:
         raise
     except _DAMAGE as error:
