@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from standoff.model import Dispute, Event, Observation, Query, Ruling, Value
 from standoff.packs import Pack
 from standoff.record.disputes import disputes_of
+from standoff.record.preference import statuses_of
 from standoff.record.record import Record
-from standoff.record.settle import RULED, statuses_of
+from standoff.record.settle import RULED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,9 @@
-"""Clusters of observations as events: values by origin, the preferred first, disputes beside.
-
-Preference is by where an origin stands: a state or database that measured, then independent
-ones, then those who acted; within that, table rows before texts, the more exact date, the later
-knowledge. Nothing is dropped by it: every value stays, and origins that differ are a dispute.
-"""
+"""Clusters of observations as events: values by origin, status and occasion, disputes beside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import get_args
 
 from standoff.dates import When
@@ -17,7 +11,6 @@ from standoff.model import (
     Event,
     Grain,
     Observation,
-    RowAnchor,
     Ruling,
     Status,
     Value,
@@ -26,15 +19,12 @@ from standoff.model import (
 from standoff.packs import Pack
 from standoff.record.disputes import disputes_of
 from standoff.record.identity import names_of
-from standoff.record.rows import scope_of
+from standoff.record.preference import FAR, origin_of, statuses_of, values_of
 from standoff.record.rulings import by_scope, pointed_at
-from standoff.record.traits import span_of, states_of, vagueness
-from standoff.record.volleys import Unit, anchor_key, items_counted
+from standoff.record.traits import span_of, states_of
+from standoff.record.volleys import Unit, anchor_key
 
-RANKS = {"measured": 0, "independent": 1, "self_claimed": 2}
 RULED = "ruling:"
-# What a description of a whole day can say of one volley among several.
-OF_THE_OCCASION = ("actors", "targets", "date", "announced")
 HAPPENED: frozenset[Status] = frozenset({"reported", "failed"})
 STATUS_ORDER: tuple[frozenset[Status], ...] = (
     HAPPENED,
@@ -43,7 +33,6 @@ STATUS_ORDER: tuple[frozenset[Status], ...] = (
     frozenset({"cancelled"}),
     frozenset({"planned"}),
 )
-FAR = date.max
 
 Grouped = tuple[Sequence[Unit], Sequence[Unit]]
 
@@ -87,7 +76,7 @@ def _draft(own: Sequence[Unit], shared: Sequence[Unit], names: Mapping[str, str]
 def _event(draft: _Draft, ruled: dict[str, list[Ruling]], pack: Pack) -> Event:
     everyone = draft.own + draft.shared
     actors = tuple(sorted({actor for one in draft.own for actor in one.get("actors") or ()}))
-    values = _values(draft, actors, pack)
+    values = values_of(draft.own, draft.shared, actors, pack)
     statuses = statuses_of(everyone, actors, pack)
     found = disputes_of(values, statuses, pack)
     decided = _decided(draft, ruled)
@@ -114,96 +103,6 @@ def _event(draft: _Draft, ruled: dict[str, list[Ruling]], pack: Pack) -> Event:
     )
 
 
-def _values(draft: _Draft, actors: tuple[str, ...], pack: Pack) -> dict[str, tuple[Value, ...]]:
-    """Every value of every origin by slot; copies of one origin's value are one."""
-    found: dict[str, list[Value]] = {}
-    missiles = items_counted(draft.own)
-    for one in draft.own:
-        for slot, value in one.values.items():
-            if slot != "count" or one.grain != "item":
-                found.setdefault(slot, []).append(value)
-    for one in draft.shared:
-        for slot in OF_THE_OCCASION:
-            if slot in one.values:
-                found.setdefault(slot, []).append(one.values[slot])
-    for total, rows in missiles.values():
-        found.setdefault("count", []).append(_total(total, rows))
-    lasting = pack.lasts(draft.own[0].kind)
-    return {slot: _preferred(found[slot], actors, pack, lasting=lasting) for slot in sorted(found)}
-
-
-def _total(total: int, rows: Sequence[Observation]) -> Value:
-    """The missiles of a volley; known when the last of its rows was."""
-    knowns = [row.known for row in rows]
-    complete = [known for known in knowns if known]
-    return Value(
-        value=total,
-        origin=_origin(rows[0]),
-        evidence=tuple(row.anchor for row in rows),
-        known=max(complete) if len(complete) == len(knowns) else None,
-        known_basis=rows[0].known_basis,
-    )
-
-
-def _origin(row: Observation) -> str:
-    """Who vouches for an observation as a whole; its report or table where nobody is named."""
-    slot = next(
-        (slot for slot in ("count", "date", *sorted(row.values)) if slot in row.values), None
-    )
-    return row.values[slot].origin if slot else scope_of(row.anchor)
-
-
-def _preferred(
-    values: Iterable[Value], actors: tuple[str, ...], pack: Pack, *, lasting: bool = False
-) -> tuple[Value, ...]:
-    """The values of one slot, each body's once, the preferred first."""
-    groups: dict[tuple[str, str | None, str], list[Value]] = {}
-    for value in values:
-        body = pack.body_of(value.origin)
-        named = value if body == value.origin else replace(value, origin=body)
-        groups.setdefault((repr(value.value), value.unit, body), []).append(named)
-    joined = [_joined(group) for group in groups.values()]
-    return tuple(sorted(joined, key=lambda one: _preference(one, actors, pack, lasting=lasting)))
-
-
-def _joined(copies: list[Value]) -> Value:
-    """One origin's value with all places that relay it, known since the first of them."""
-    if len(copies) == 1:
-        return copies[0]
-    first = min(copies, key=lambda one: (one.known or FAR, one.known_basis, repr(one.evidence)))
-    evidence = {anchor for copy in copies for anchor in copy.evidence}
-    return replace(first, evidence=tuple(sorted(evidence, key=anchor_key)))
-
-
-def _preference(
-    value: Value, actors: tuple[str, ...], pack: Pack, *, lasting: bool
-) -> tuple[object, ...]:
-    standing = pack.origin_class(value.origin, actors)
-    in_table = any(isinstance(anchor, RowAnchor) for anchor in value.evidence)
-    rank = 0 if in_table and standing != "self_claimed" else RANKS[standing]
-    latest = -(value.known or date.min).toordinal()
-    when = value.value
-    vague = vagueness(when, lasting=lasting) if isinstance(when, When) else ()
-    return (rank, not in_table, vague, latest, -len(value.evidence), value.origin, repr(when))
-
-
-def statuses_of(
-    observations: Iterable[Observation], actors: tuple[str, ...], pack: Pack
-) -> tuple[Value, ...]:
-    """What each origin says about whether it happened, as values."""
-    return _preferred(map(_status_value, observations), actors, pack)
-
-
-def _status_value(one: Observation) -> Value:
-    return Value(
-        value=one.status,
-        origin=_origin(one),
-        evidence=(one.anchor,),
-        known=one.known,
-        known_basis=one.known_basis,
-    )
-
-
 def _status(own: Iterable[Observation], statuses: tuple[Value, ...], pack: Pack) -> Status:
     """What happened outranks what was expected; it failed if an origin says so.
 
@@ -212,7 +111,7 @@ def _status(own: Iterable[Observation], statuses: tuple[Value, ...], pack: Pack)
     """
     by_origin: dict[str, set[Status]] = {}
     for one in own:
-        by_origin.setdefault(pack.body_of(_origin(one)), set()).add(one.status)
+        by_origin.setdefault(pack.body_of(origin_of(one)), set()).add(one.status)
     given = set().union(*by_origin.values())
     level = next(level for level in STATUS_ORDER if given & level)
     if level != HAPPENED:
