@@ -15,7 +15,8 @@ import pytest
 from standoff.errors import RecordError
 from standoff.ingest import base_record, facts_of, overlay
 from standoff.model import Batch, Query, Report, RowAnchor
-from standoff.packs import Pack, load_pack
+from standoff.packs import Pack, load_packfrom standoff.record.kept import Kept
+from standoff.record.part import made_by
 
 LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
 
@@ -64,6 +65,12 @@ def test_a_tenure_without_an_end_goes_on(pack: Pack, cache: Path) -> None:
     record = base_record(pack, cache=cache)
     held = [event.when for event in record.events(Query(kind="tenure"))]
     assert [when.last for when in held if when] == [date(2009, 3, 2), None]
+
+
+def test_the_base_record_brings_its_derived_events_along(pack: Pack, tmp_path: Path) -> None:
+    copy = overlay(base_record(pack, cache=tmp_path))
+    kept = Kept(copy.store.engine, made_by(pack))
+    assert kept.view(copy.store.version_at()[0], None)
 
 
 def test_overlay_leaves_the_base_untouched(pack: Pack, cache: Path) -> None:

@@ -83,7 +83,7 @@ def _build(pack: Pack, path: Path) -> None:
         raise RecordError(f"{path.parent} cannot be written: {error.strerror}") from error
     try:
         store = open_store(folder / path.name, theatre=pack.manifest.id)
-        add_facts(Record(store, pack), pack)
+        add_facts(Record(store, pack), pack).tally()  # derives the events, which are then kept
         whole = folder / f"whole{SUFFIX}"
         copy_file(store.engine, whole)
         store.engine.dispose()
