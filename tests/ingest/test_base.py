@@ -15,7 +15,8 @@ import pytest
 from standoff.errors import RecordError
 from standoff.ingest import base_record, facts_of, overlay
 from standoff.model import Batch, Query, Report, RowAnchor
-from standoff.packs import Pack, load_packfrom standoff.record.kept import Kept
+from standoff.packs import Pack, load_pack
+from standoff.record.kept import Kept
 from standoff.record.part import made_by
 
 LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
