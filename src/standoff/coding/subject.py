@@ -173,7 +173,7 @@ class Syntax:
         """Whom a pronoun or a noun such as "the army" at the end stands for."""
         words = _words(self.document.pack.language)
         if self._search("first-person-tail", left):
-            return self._speaking(len(left))
+            return self._speaking()
         if words.pronoun.search(left):
             return self.meant(len(left))
         if left.rstrip(",").rsplit(" ", 1)[-1] not in words.nouns:
@@ -181,7 +181,7 @@ class Syntax:
         head = left.rstrip(",").rsplit(" ", 1)[0] + " "
         return self.owner(len(head)) or self.meant(len(head))
 
-    def _speaking(self, before: int) -> Subject | None:
+    def _speaking(self) -> Subject | None:
         """Who says "we": the author of a report that is a statement, else whom the sentence quotes.
 
         A quotation that names nobody goes on with the speaker of the sentences before it.
@@ -233,9 +233,17 @@ def states_of(document: Document, numbers: Iterable[int]) -> tuple[str, ...]:
         mention = document.mentions[number]
         if mention.kind == "exercise":
             found.update(dict.fromkeys(mention.id.split(";")))
+        elif members := _members(document, mention):
+            found.update(dict.fromkeys(members))
         elif state := state_of(document, mention):
             found[state] = None
     return tuple(found)
+
+
+def _members(document: Document, mention: Mention) -> tuple[str, ...]:
+    """The states that one name stands for together."""
+    actor = document.pack.actors.get(mention.id) if mention.kind == "body" else None
+    return actor.members if actor else ()
 
 
 def state_of(document: Document, mention: Mention) -> str | None:

@@ -198,6 +198,7 @@ def _broken_references(pack: Pack) -> list[Problem]:
     specs = [table.spec for table in pack.tables.values()]
     checks: list[tuple[str, Iterable[tuple[str, str]], Mapping[str, Any]]] = [
         ("actors.yml", ((a.id, a.of) for a in pack.actors.values() if a.of), pack.actors),
+        ("actors.yml", ((a.id, m) for a in pack.actors.values() for m in a.members), pack.actors),
         ("places.csv", ((p.id, p.state) for p in pack.places.values() if p.state), pack.actors),
         ("sources.csv", ((s.id, s.of) for s in pack.sources.values() if s.of), pack.actors),
         (

@@ -38,12 +38,16 @@ class Office(_Strict):
 
 
 class Actor(_Strict):
-    """Somebody who acts or speaks: a state, a body, a medium, a person."""
+    """Somebody who acts or speaks: a state, a body, a medium, a person.
+
+    `members`: the states that a name stands for together, as "the Nordic three" does.
+    """
 
     id: str
     kind: ActorKind
     name: str
     of: str | None = None
+    members: tuple[str, ...] = ()
     side: Side = "other"
     aliases: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
