@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from standoff.coding.clauses import (
     Trigger,
@@ -33,6 +34,7 @@ from standoff.coding.text import Sentence
 
 FOLLOW_UP_SENTENCES = 2
 BESIDE_CHARACTERS = 25
+_WEEK_DAYS = 7
 _NONE: frozenset[str] = frozenset()
 WEAPON_KINDS = frozenset({"launch"})
 CONTACT_PARTIES = 2
@@ -124,6 +126,9 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         return
     subject = _actor(Syntax(document, trigger.sentence, trigger.masked, grammar), trigger)
     actors = states_of(document, subject.mentions) if subject else ()
+    kind = trigger.pattern.kind
+    if kind == "statement" and subject and subject.resolved and _by_voice(document, actors):
+        return  # the author goes on
     targets = states_of(document, trigger.numbers(document, "target"))
     if trigger.pattern.kind in CONTACTS and len({*actors, *targets}) < CONTACT_PARTIES:
         return
@@ -136,7 +141,7 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         span=trigger.span(),
         definite=_points_back(trigger, grammar),
         headline=_in_headline(document, trigger.sentence),
-        opens=bool(trigger.pattern.set.get("opens")),
+        opens=kind == "statement" and _by_voice(document, actors),
         looks_back=looks_back(trigger, grammar),
         same_occasion=bool(grammar.syntax("same-occasion").search(trigger.masked.text)),
         pattern=trigger.pattern.id,
@@ -149,6 +154,12 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         base = replace(base, actors=_from_site(base, document))
     built = _by_weapon(document, trigger, base, grammar) if base.kind in WEAPON_KINDS else [base]
     yield from (_from_context(one, trigger, document, grammar) for one in built)
+
+
+def _by_voice(document: Document, actors: tuple[str, ...]) -> bool:
+    """Whether those whose words the whole report is act here."""
+    voice = states_of(document, document.voice)
+    return bool(actors) and set(actors) <= set(voice)
 
 
 def _in_headline(document: Document, sentence: Sentence) -> bool:
@@ -173,11 +184,28 @@ def _actor(syntax: Syntax, trigger: Trigger) -> Subject | None:
         numbers = trigger.numbers(document, "actors") + trigger.numbers(document, "more_actors")
         return Subject(numbers) if numbers else None
     if trigger.voice == "active":
-        return syntax.active(start)
+        return _tester(syntax, trigger, syntax.active(start))
     if trigger.voice == "flight":
         return syntax.agent(start, end) or syntax.owner(start)
     found = syntax.agent(start, end) or syntax.owner(start)
-    return found or (_doer(syntax, start) if trigger.voice == "nominal" else None)
+    if found or trigger.voice != "nominal":
+        return found
+    return _tester(syntax, trigger, _doer(syntax, start))
+
+
+def _tester(syntax: Syntax, trigger: Trigger, subject: Subject | None) -> Subject | None:
+    """Who tests: a pronoun means the side whose acts the theatre follows, if it was just named.
+
+    "Sanctions on A since it tested" is A's test, whoever imposes them; "B said it fired" is B's.
+    """
+    acting = syntax.document.pack.manifest.acting
+    if trigger.pattern.kind not in TESTS or subject is None or not subject.resolved:
+        return subject
+    if acting in states_of(syntax.document, subject.mentions):
+        return subject
+    if syntax.grammar.syntax("own-telling").search(syntax.masked.text[: trigger.start].rstrip()):
+        return subject
+    return syntax.named_before(acting, trigger.start) or subject
 
 
 def _doer(syntax: Syntax, start: int) -> Subject | None:
@@ -252,6 +280,8 @@ def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar)
         when = None
     if when and found.status == "planned":
         when = _ahead(when, document)
+    elif when and found.kind in SAID:
+        when = _behind(when, document)
     slots = dict(found.slots)
     if when:
         words = document.text[when.start : when.end]
@@ -283,6 +313,18 @@ def _ahead(mention: DateMention, document: Document) -> DateMention:
         if when and (when.last is None or when.last >= day):
             return replace(mention, when=replace(when, basis="resolved"))
     return mention
+
+
+def _behind(mention: DateMention, document: Document) -> DateMention:
+    """The date of what was said: a weekday lies before the publication, whatever is announced."""
+    published, when = document.report.published, mention.when
+    day = published.first if published else None
+    if day is None or when is None or when.day is None or when.day <= day:
+        return mention
+    if when.basis == "stated" or when.day - day > timedelta(days=_WEEK_DAYS):
+        return mention
+    day = when.day - timedelta(days=_WEEK_DAYS)
+    return replace(mention, when=replace(when, first=day, last=day))
 
 
 def _by_weapon(

@@ -18,6 +18,8 @@ ACTORS = frozenset({"state", "demonym", "body", "person", "officer", "country", 
 _THEATRE = frozenset({"state", "demonym", "body", "person", "officer"})
 _ACTOR = re.compile(r"<[SDBPCF]\d+>")
 _DEPTH = 5
+_MEANT_SENTENCES = 3
+_SHARED_VERBS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,45 @@ class Syntax:
                     return found
             if not self._search("links-on", left):
                 return self._after_fronted(left, verb)
+            if self._search("generic-relative", left):
+                return self.meant(len(left))
+            if shared := self._shared(left):
+                return shared
             aside = self._search("aside-at-end", left)
             if aside is None:
                 return self._nearest(len(left))
             left = left[: aside.start()].rstrip()
+        return None
+
+    def _shared(self, left: str) -> Subject | None:
+        """The subject of an earlier verb that goes on: "X tested one in <T> and launched"."""
+        tail = self._search("shared-subject-tail", left)
+        if tail is None:
+            return None
+        verbs = self.grammar.syntax("coordinate-verb").finditer(left, 0, tail.start())
+        places = [found.start("verb") for found in verbs][-_SHARED_VERBS:]
+        for place in reversed(places):
+            if subject := self._plain_subject(place):
+                return subject
+        pronouns = list(self.grammar.syntax("main-subject").finditer(left, 0, tail.start()))
+        return self.meant(pronouns[-1].end("pronoun")) if pronouns else None
+
+    def _plain_subject(self, verb: int) -> Subject | None:
+        """The subject that stands right before a verb, without looking further back."""
+        left = self._before_verb_group(
+            self.masked.text[:verb].rstrip(), _words(self.document.pack.language)
+        )
+        rules = (self._named_at_end, self._headed, self._office, self._stand_in)
+        return next((found for rule in rules if (found := rule(left))), None)
+
+    def named_before(self, state: str, place: int) -> Subject | None:
+        """The last mention of a state up to `place` of the sentence, three sentences back."""
+        document = self.document
+        index = document.sentences.index(self.sentence)
+        start = document.sentences[max(0, index - _MEANT_SENTENCES)].start
+        for number in reversed(document.within(start, self.masked.source(max(0, place - 1)))):
+            if state_of(document, document.mentions[number]) == state:
+                return Subject((number,), resolved=True)
         return None
 
     def agent(self, start: int, end: int) -> Subject | None:
@@ -103,7 +140,7 @@ class Syntax:
         document = self.document
         index = document.sentences.index(self.sentence)
         place = self.masked.source(max(0, before - 1))
-        for earlier in reversed(document.sentences[max(0, index - 3) : index + 1]):
+        for earlier in reversed(document.sentences[max(0, index - _MEANT_SENTENCES) : index + 1]):
             for number in subjects_in(document, earlier, min(place, earlier.end), self.grammar):
                 return Subject((number,), resolved=True)
         return None
