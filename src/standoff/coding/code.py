@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from standoff.coding.background import with_background
 from standoff.coding.claims import find_claims
 from standoff.coding.dating import DateMention
 from standoff.coding.document import Document, read_document
@@ -13,9 +14,10 @@ from standoff.coding.found import Found
 from standoff.coding.observations import observation
 from standoff.coding.officers import with_officers
 from standoff.coding.patterns import Grammar, grammar
-from standoff.coding.same import join_repeats
+from standoff.coding.same import join_repeats, on_publication
 from standoff.coding.scope import in_scope
 from standoff.coding.short_names import with_short_names
+from standoff.coding.voice import with_voice
 from standoff.model import Claim, Coding, Issue, Report, TextAnchor
 from standoff.packs import Pack
 
@@ -39,7 +41,8 @@ def code(report: Report, pack: Pack) -> Coding:
     document = read_document(report, pack)
     rules = grammar(pack.language)
     told = _with_people(document, rules)
-    happenings = join_repeats(find_events(told, rules))
+    happenings = on_publication(join_repeats(find_events(told, rules)), report.published)
+    happenings = with_background(happenings, told)
     scoped = [kept for one in happenings if (kept := in_scope(one, told))]
     claimed = list(find_claims(document, rules))
     return Coding(
@@ -55,8 +58,8 @@ def code(report: Report, pack: Pack) -> Coding:
 
 
 def _with_people(document: Document, rules: Grammar) -> Document:
-    """The document with people under a part of their name, and those known by their office."""
-    return with_officers(with_short_names(document), rules)
+    """The document with people under parts of their names, by their office, and its author."""
+    return with_voice(with_officers(with_short_names(document), rules), rules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from standoff.coding.document import Document
 from standoff.dates import When
@@ -11,7 +10,6 @@ from standoff.model import Content, TextAnchor
 
 Slots = dict[str, tuple[Content, tuple[int, int]]]
 
-BACKGROUND_DAYS = 10
 # What is done by saying so: the day of telling is the day of the act.
 SAID = frozenset({"statement", "offer", "reply"})
 TESTS = frozenset({"launch", "nuclear_test", "engine_or_other_test"})
@@ -39,6 +37,7 @@ class Found:
     definite: bool = False
     headline: bool = False
     opens: bool = False  # the rest of the report is what is said here
+    background: bool = False
     looks_back: bool = False  # told as of an earlier time: "had warned", "earlier this month"
     same_occasion: bool = False
     pattern: str
@@ -63,15 +62,6 @@ class Found:
         return (
             not vague or self.specific or self.weapon_class is not None or self.status != "reported"
         )
-
-
-def is_background(found: Found, document: Document) -> bool:
-    """Whether it happened well before the story's own news."""
-    published = document.report.published
-    last = found.when.last if found.when else None
-    if published is None or published.first is None or last is None:
-        return False
-    return last < published.first - timedelta(days=BACKGROUND_DAYS)
 
 
 def anchor(found: Found, document: Document) -> TextAnchor:

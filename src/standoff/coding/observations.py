@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from standoff.coding.clauses import speaker
 from standoff.coding.document import Document
-from standoff.coding.found import Found, anchor, is_background
+from standoff.coding.found import Found, anchor
 from standoff.coding.patterns import Grammar
 from standoff.coding.text import fold
 from standoff.model import Content, Observation, TextAnchor, Value, make_id
@@ -46,7 +46,7 @@ def observation(found: Found, document: Document, grammar: Grammar, coder: str) 
         grain="volley",
         values=values,
         status=found.status,  # type: ignore[arg-type]
-        background=is_background(found, document),
+        background=found.background,
         known=published.first if published else None,
         verified=False,  # a person has not read it yet: it enters no test
         known_basis="published" if published and published.basis != "inferred" else "assumed",

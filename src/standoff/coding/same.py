@@ -35,6 +35,16 @@ def join_repeats(found: Iterable[Found]) -> tuple[Found, ...]:
     return tuple(_with_occasion(one, kept[:number]) for number, one in enumerate(kept))
 
 
+def on_publication(found: tuple[Found, ...], published: When | None) -> tuple[Found, ...]:
+    """A report that is a statement was made on the day it came out, where it gives no other."""
+    return tuple(
+        replace(one, when=published)
+        if one.opens and one.when is None and "date" not in one.slots
+        else one
+        for one in found
+    )
+
+
 def _with_occasion(one: Found, earlier: list[Found]) -> Found:
     """An undated test told as part of another takes that one's day, marked as inferred."""
     if one.when or "date" in one.slots or not one.same_occasion or one.kind not in TESTS:

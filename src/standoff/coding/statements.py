@@ -69,7 +69,7 @@ def same_statement(earlier: Found, later: Found) -> bool:
     of one day are one statement; what was said before the story's news is another.
     """
     if earlier.opens:
-        return set(later.actors) <= set(earlier.actors) and _on_that_day(earlier, later)
+        return later.opens and _on_that_day(earlier, later)
     if set(earlier.actors) != set(later.actors) and not earlier.headline:
         return False
     if earlier.looks_back != later.looks_back or _other_speaker(earlier, later):
