@@ -41,7 +41,7 @@ class Masked:
     def source_end(self, index: int) -> int:
         """The place in the original just after the masked characters before `index`."""
         begin, start, end = self._piece(index - 1)
-        return end if self.text[begin : begin + 1] == "<" else start + index - begin
+        return end if self.text[begin : begin + 1] == "<" else min(start + index - begin, end)
 
     def _piece(self, index: int) -> tuple[int, int, int]:
         return self.pieces[bisect_right(self.pieces, index, key=lambda piece: piece[0]) - 1]
@@ -161,6 +161,11 @@ def _mask(document: Document, sentence: Sentence) -> Masked:
             for a, b in _words(document.folded, position, mention.start)
         ]
         stretches.append((f"<{LETTERS[mention.kind]}{number}>", mention.start, mention.end))
+        # A name that lost the space beside it is still a word of its own.
+        if document.folded[mention.start - 1 : mention.start].isalpha():
+            stretches.insert(-1, (" ", mention.start, mention.start))
+        if document.folded[mention.end : mention.end + 1].isalpha():
+            stretches.append((" ", mention.end, mention.end))
         for piece, start, end in stretches:
             parts.append(piece)
             pieces.append((length, start, end))

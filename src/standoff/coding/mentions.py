@@ -67,22 +67,35 @@ class Gazetteer:
         self._machine = AhoCorasick(list(entries), matchkind=MatchKind.Standard)
 
     def find(self, text: str, folded: str) -> list[Mention]:
-        """The mentions in order of place, none overlapping; the longest wins.
+        """The mentions in order of place, none overlapping; of two that
+        overlap the longer stays.
 
         Args:
             text: the exact text, for its capitals.
             folded: the same text folded.
         """
         hits = self._machine.find_matches_as_indexes(folded, overlapping=True)
-        whole = [hit for hit in hits if _is_whole(folded, hit[1], hit[2])]
+        whole = [
+            hit
+            for hit in hits
+            if _is_whole(folded, hit[1], hit[2])
+            or (self._is_full_name(hit[0]) and _is_glued(text, hit[1], hit[2]))
+        ]
         found: list[Mention] = []
-        end = 0
         for index, start, stop in sorted(whole, key=lambda hit: (hit[1], -hit[2])):
             entry = self._entries[index]
-            if start >= end and any(_same_capitals(form, text[start:stop]) for form in entry.forms):
-                found.append(Mention(start, stop, entry.kind, entry.id))
-                end = stop
+            if not any(_same_capitals(form, text[start:stop]) for form in entry.forms):
+                continue
+            mention = Mention(start, stop, entry.kind, entry.id)
+            if not found or start >= found[-1].end:
+                found.append(mention)
+            elif stop > found[-1].end and stop - start > found[-1].end - found[-1].start:
+                found[-1] = mention
         return found
+
+    def _is_full_name(self, index: int) -> bool:
+        entry = self._entries[index]
+        return entry.kind == "person" and len(entry.forms[0].replace("-", " ").split()) > 2
 
 
 @lru_cache(maxsize=8)
@@ -158,6 +171,13 @@ def _plural_forms(kind: str, identity: str, forms: Sequence[str]) -> Iterator[_E
 def _is_whole(folded: str, start: int, end: int) -> bool:
     before = start == 0 or not _WORD.match(folded[start - 1])
     return before and (end == len(folded) or not _WORD.match(folded[end]))
+
+
+def _is_glued(text: str, start: int, end: int) -> bool:
+    """Whether a name lost the space beside it, as where a page's mark-up fell away."""
+    before = start == 0 or not _WORD.match(text[start - 1]) or text[start - 1].islower()
+    after = end == len(text) or not _WORD.match(text[end]) or text[end].islower()
+    return before and after and text[start].isupper()
 
 
 def _same_capitals(form: str, written: str) -> bool:

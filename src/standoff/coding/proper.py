@@ -12,9 +12,11 @@ from standoff.packs import Language
 
 _WORD = r"[A-Z\u00c0-\u00de][\w&.\u2010-]*"
 _PARTICLE = r"(?:al|bin|da|de|del|der|di|el|la|le|van|von)"
-_NAME = re.compile(
-    rf"(?<![\w.]){_WORD}(?:[ \u00a0-](?:{_PARTICLE} )?{_WORD}(?:-[a-z]+)?){{1,3}}(?![\w])"
+_RUN = re.compile(
+    rf"(?<![\w.]){_WORD}(?:-[a-z]+)?(?:[ \u00a0-](?:{_PARTICLE} )?{_WORD}(?:-[a-z]+)?)*(?![\w])"
 )
+_TOKEN = re.compile(r"[^\s\u00a0]+")
+_LONGEST_NAME_WORDS = 4
 _TITLE_CASE_SHARE = 0.75
 # Kinds of names that an organisation's own name may contain.
 _PARTS_OF_NAMES = frozenset({"state", "demonym", "country", "foreign", "place"})
@@ -33,6 +35,7 @@ class ProperNames:
         self._not_names = frozenset(language.terms.get("not_a_name", ()))
         self._directions = frozenset(language.terms.get("direction_word", ()))
         self._titles = frozenset(language.terms.get("title", ()))
+        self._name_titles = frozenset(language.terms.get("name_title", ()))
 
     def find(self, text: str, sentence: Sentence, known: Sequence[Mention]) -> Iterator[Mention]:
         """Organisations and people in one sentence, beside the mentions already known."""
@@ -46,12 +49,33 @@ class ProperNames:
                 taken.append((start, end))
                 yield Mention(start, end, "organisation", text[start:end])
         taken += [(m.start, m.end) for m in known]
-        for found in _NAME.finditer(text, sentence.start, sentence.end):
-            start, end = self._trim(text, found.start(), found.end())
-            parts = text[start:end].split()
-            clean = len(parts) > 1 and not self._not_names.intersection(p.lower() for p in parts)
-            if clean and not _touches(taken, start, end):
-                yield Mention(start, end, "name", text[start:end])
+        for found in _RUN.finditer(text, sentence.start, sentence.end):
+            for first, last in _between(known, found.start(), found.end()):
+                span = self._person(text, first, last)
+                if span and not _touches(taken, *span):
+                    yield Mention(*span, "name", text[span[0] : span[1]])
+
+    def _person(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """The name of a person in a run of capitalised words: what follows the last title.
+
+        One word is a name only right behind a title. A short title without a full stop that
+        follows another is a given name, as in "Minister Gen ...".
+        """
+        words = [(t.start(), t.end(), t.group()) for t in _TOKEN.finditer(text, start, end)]
+        bare = [word.lower().rstrip(".,") for _, _, word in words]
+        stops = [n for n, word in enumerate(bare) if word in self._titles | self._not_names]
+        first = stops[-1] + 1 if stops else 0
+        rest = words[first:]
+        if len(rest) == 1 and first > 1 and self._given(words[first - 1][2], bare[first - 2]):
+            rest = words[first - 1 :]
+        titled = first > 0 and bare[first - 1] in self._name_titles
+        if not rest or len(rest) > _LONGEST_NAME_WORDS or (len(rest) == 1 and not titled):
+            return None
+        stop = rest[-1][0] + len(rest[-1][2].rstrip(".,"))
+        return (rest[0][0], stop) if stop - rest[0][0] > 1 else None
+
+    def _given(self, word: str, before: str) -> bool:
+        return word.isalpha() and len(word) <= 3 and before in self._titles
 
     def _trim(self, text: str, start: int, end: int, *, of_body: bool = False) -> tuple[int, int]:
         """The run without the leading words that are capitalised for other reasons.
@@ -75,6 +99,17 @@ class ProperNames:
 def proper_names(language: Language) -> ProperNames:
     """The finder of a language, built once."""
     return ProperNames(language)
+
+
+def _between(known: Sequence[Mention], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a run beside the mentions already known in it."""
+    for mention in known:
+        if start < mention.end and mention.start < end:
+            if start < mention.start:
+                yield start, mention.start
+            start = max(start, mention.end)
+    if start < end:
+        yield start, end
 
 
 def _touches(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
