@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from standoff.errors import InputError, PackError
-from standoff.packs import load_pack
+from standoff.packs import load, load_pack
 
 FILES = {
     "pack.yml": """\
@@ -236,6 +237,18 @@ def test_the_digest_changes_with_any_file_that_counts(theatre: Broken) -> None:
     assert load_pack(folder).id == before
     changed = FILES["weapons.yml"].replace("Kite I", "Kite One")
     assert load_pack(theatre({"weapons.yml": changed})).id != before
+
+
+def test_the_digest_changes_with_what_all_theatres_share(
+    theatre: Broken, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundled = tmp_path / "bundled"
+    shutil.copytree(load.BUNDLED / "common", bundled / "common")
+    monkeypatch.setattr(load, "BUNDLED", bundled)
+    before = load_pack(theatre()).id
+    aims = bundled / "common" / "aims.yml"
+    aims.write_text(aims.read_text(encoding="utf-8") + "# another word\n", encoding="utf-8")
+    assert load_pack(theatre()).id != before
 
 
 def test_a_theatre_is_found_by_name_below_a_search_folder(theatre: Broken) -> None:

@@ -256,8 +256,10 @@ def _broken_cells(pack: Pack) -> list[Problem]:
 
 
 def _digest(folder: Path, language: Language) -> str:
-    """A hash over every file of the pack that can change a result."""
+    """A hash over every file of the pack that can change a result, shared ones too."""
     total = hashlib.sha256(language.digest.encode())
+    for shared in sorted((BUNDLED / "common").glob("*.yml")):
+        total.update(_own_or_common(folder, shared.name).read_bytes())
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         if path.is_file() and path.suffix in DIGESTED and inside.parts[0] != GOLD:

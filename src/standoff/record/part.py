@@ -159,9 +159,9 @@ def hash_of(content: bytes) -> str:
 
 @cache
 def _code() -> str:
-    """A hash of every module, and of what all theatres share, that has a say in a merge."""
+    """A hash of every module that has a say in a merge."""
     paths = [path for name in PACKAGES for path in (CODE / name).glob("*.py")]
-    paths += [CODE / "model.py", CODE / "dates.py", *(CODE / "theatres" / "common").glob("*.yml")]
+    paths += [CODE / "model.py", CODE / "dates.py"]
     return hash_of(b"".join(path.read_bytes() for path in sorted(paths)))
 
 
