@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from standoff.errors import InputError, PackError
-from standoff.packs import load, load_pack
+from standoff.packs import load_pack
+from standoff.packs.find import BUNDLED
 
 FILES = {
     "pack.yml": """\
@@ -243,12 +244,14 @@ def test_the_digest_changes_with_what_all_theatres_share(
     theatre: Broken, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bundled = tmp_path / "bundled"
-    shutil.copytree(load.BUNDLED / "common", bundled / "common")
-    monkeypatch.setattr(load, "BUNDLED", bundled)
-    before = load_pack(theatre()).id
+    shutil.copytree(BUNDLED / "common", bundled / "common")
+    monkeypatch.setattr("standoff.packs.load.BUNDLED", bundled)
+    folder = theatre()
+    (folder / "aims.yml").unlink()
+    before = load_pack(folder).id
     aims = bundled / "common" / "aims.yml"
     aims.write_text(aims.read_text(encoding="utf-8") + "# another word\n", encoding="utf-8")
-    assert load_pack(theatre()).id != before
+    assert load_pack(folder).id != before
 
 
 def test_a_theatre_is_found_by_name_below_a_search_folder(theatre: Broken) -> None:
