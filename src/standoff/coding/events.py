@@ -18,6 +18,7 @@ from standoff.coding.dating import DateMention, complete
 from standoff.coding.document import Document, Masked
 from standoff.coding.found import CONTACTS, SAID, TESTS, Found, Slots
 from standoff.coding.mentions import Mention
+from standoff.coding.parties import acting_in, may_act, meeting_of, with_parties
 from standoff.coding.patterns import Grammar
 from standoff.coding.slots import (
     attributes,
@@ -30,6 +31,7 @@ from standoff.coding.slots import (
 )
 from standoff.coding.statements import issuer_of, rung_of
 from standoff.coding.subject import Subject, Syntax, states_of
+from standoff.coding.targets import targets_of
 from standoff.coding.text import Sentence
 
 FOLLOW_UP_SENTENCES = 2
@@ -37,7 +39,6 @@ BESIDE_CHARACTERS = 25
 _WEEK_DAYS = 7
 _NONE: frozenset[str] = frozenset()
 WEAPON_KINDS = frozenset({"launch"})
-CONTACT_PARTIES = 2
 TOLD_ALIKE = (
     TESTS | {"provocation"},
     frozenset({"offer", "reply", "statement"}),
@@ -49,15 +50,20 @@ def find_events(document: Document, grammar: Grammar) -> Iterator[Found]:
     """Every happening told in the report, clause by clause, in order; repeats included."""
     classes = _classes_by_sentence(document, grammar)
     latest: Found | None = None
+    contact: Found | None = None
     for index, sentence in enumerate(document.sentences):
         masked = document.masked(sentence) if index in classes or latest else None
         if masked is None:
             continue
         said = _attributes(document, masked, grammar)
         tests: list[Found] = []
-        for found in _in_sentence(document, index, masked, classes.get(index, _NONE), grammar):
+        for told in _in_sentence(document, index, masked, classes.get(index, _NONE), grammar):
+            found = with_parties(told, contact, document)
+            if found is None:
+                continue
+            contact = found if found.kind in CONTACTS else contact
             if found.kind in TESTS:
-                found = replace(found, slots={**found.slots, **said})  # noqa: PLW2901
+                found = replace(found, slots={**found.slots, **said})
                 tests.append(found)
             yield found
         if tests:
@@ -124,28 +130,30 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
     status, rule = status_of(trigger, grammar)
     if status == "none" or (trigger.pattern.kind == "statement" and status != "reported"):
         return
-    subject = _actor(Syntax(document, trigger.sentence, trigger.masked, grammar), trigger)
-    actors = states_of(document, subject.mentions) if subject else ()
+    syntax = Syntax(document, trigger.sentence, trigger.masked, grammar)
+    meeting = meeting_of(syntax, trigger) if trigger.voice == "meeting" else None
+    subject = meeting.subject if meeting else _actor(syntax, trigger)
+    if not may_act(document, trigger, subject):
+        return
+    actors = acting_in(document, trigger, subject)
     kind = trigger.pattern.kind
     if kind == "statement" and subject and subject.resolved and _by_voice(document, actors):
         return  # the author goes on
-    targets = states_of(document, trigger.numbers(document, "target"))
-    if trigger.pattern.kind in CONTACTS and len({*actors, *targets}) < CONTACT_PARTIES:
-        return
+    targets = targets_of(document, trigger, actors, grammar)
     base = Found(
         kind=trigger.pattern.kind,
         status=status,
         actors=actors,
-        targets=tuple(one for one in targets if one not in actors),
+        targets=targets,
         sentence=index,
         span=trigger.span(),
-        definite=_points_back(trigger, grammar),
+        definite=meeting.definite if meeting else _points_back(trigger, grammar),
         headline=_in_headline(document, trigger.sentence),
         opens=kind == "statement" and _by_voice(document, actors),
         looks_back=looks_back(trigger, grammar),
         same_occasion=bool(grammar.syntax("same-occasion").search(trigger.masked.text)),
         pattern=trigger.pattern.id,
-        voice=trigger.voice,
+        voice=meeting.voice if meeting else trigger.voice,
         rule=rule,
         slots=_common_slots(document, trigger, subject, grammar),
     )
@@ -276,7 +284,7 @@ def _speaking(document: Document, trigger: Trigger, subject: Subject | None) -> 
 def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar) -> Found:
     when = event_date(document, trigger, grammar)
     told = None if found.kind in SAID else told_date(document, trigger, grammar)
-    if when and found.kind in CONTACTS and trigger.voice == "party" and _far(when, found):
+    if when and found.kind in CONTACTS and found.voice == "party" and _far(when, found):
         when = None
     if when and found.status == "planned":
         when = _ahead(when, document)
