@@ -189,7 +189,7 @@ def test_no_worker_is_no_ingest(record: Record, pack: Pack) -> None:
         ingest(record, [], pack, code=plain, coder="plain", workers=0)
 
 
-def _driver(pack: Pack, path: str, acknowledged: str, coder: str) -> None:
+def _driver(pack: Pack, path: str, acknowledged: str, coder: str, workers: int = 1) -> None:
     record = Record.open(path, pack)
 
     def say(progress: Progress) -> None:
@@ -197,11 +197,12 @@ def _driver(pack: Pack, path: str, acknowledged: str, coder: str) -> None:
             file.write(f"{coder} {progress.done + progress.skipped}\n")
 
     reports = (report(n) for n in range(1500))
-    ingest(record, reports, pack, code=partial(slow, coder=coder), coder=coder, progress=say)
+    code = partial(slow, coder=coder)
+    ingest(record, reports, pack, code=code, coder=coder, workers=workers, progress=say)
 
 
 def _await_split(driver: ForkProcess, acknowledged: Path) -> None:
-    """Wait until the driver has acknowledged one more split, or is through."""
+    """Wait until the driver has acknowledged more, or is through."""
     before = acknowledged.stat().st_size
     while driver.is_alive() and acknowledged.stat().st_size == before:
         time.sleep(0.002)
@@ -218,7 +219,10 @@ def test_killed_thirty_times_nothing_acknowledged_is_lost_or_doubled(
     kills = midway = finished = 0
     while kills < 30:
         coder = f"coder-{finished + kills // 6}"
-        driver = forked.Process(target=_driver, args=(pack, str(path), str(acknowledged), coder))
+        # With several workers one transaction takes all that is done.
+        workers = 1 if kills % 3 else 2
+        told = (pack, str(path), str(acknowledged), coder, workers)
+        driver = forked.Process(target=_driver, args=told)
         driver.start()
         _await_split(driver, acknowledged)
         driver.join(chance.uniform(0, 0.08))
