@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from standoff.coding.dating import DateMention
 from standoff.coding.document import Document, Masked, mentions_in
-from standoff.coding.found import SAID
+from standoff.coding.found import SAID, TESTS
 from standoff.coding.patterns import Compiled, Grammar
 from standoff.coding.text import Sentence
 
@@ -17,6 +17,8 @@ _DATE = re.compile(r"<T(\d+)>")
 _OPENING_CHARACTERS = 14
 _BEFORE_PENALTY = 20
 _BESIDE = 4
+_BESIDE_NOUN = 110
+DATED_BY_NOUN = TESTS | {"exercise"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMe
             continue
         if _is_open(document.dates[number]) and not _goes_on(trigger, grammar):
             continue
+        if trigger.pattern.set.get("dated") == "inside" and not _beside(trigger, found):
+            continue
         cost = _distance(text, found, trigger, grammar)
         if cost is not None and (best is None or cost < best[0]):
             best = cost, number
@@ -151,7 +155,8 @@ def told_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMen
 def _telling_dates(text: str, grammar: Grammar) -> set[int]:
     after = {int(m.group("date")) for m in grammar.syntax("telling-then-date").finditer(text)}
     before = grammar.syntax("date-then-telling").finditer(text)
-    return after | {int(m.group("date") or m.group("date2")) for m in before}
+    lines = {int(m.group("date")) for m in grammar.syntax("dateline").finditer(text)}
+    return after | lines | {int(m.group("date") or m.group("date2")) for m in before}
 
 
 def _distance(text: str, date: re.Match[str], trigger: Trigger, grammar: Grammar) -> int | None:
@@ -159,6 +164,13 @@ def _distance(text: str, date: re.Match[str], trigger: Trigger, grammar: Grammar
     start, end = trigger.match.span()
     if start <= date.start() < end:
         return 0
+    alone = _stands_alone(trigger, grammar)
+    return (_beside_noun if alone else _in_clause)(text, date, trigger, grammar)
+
+
+def _in_clause(text: str, date: re.Match[str], trigger: Trigger, grammar: Grammar) -> int | None:
+    """How far a date stands from a happening, if no other clause begins between them."""
+    start, end = trigger.match.span()
     crossing = grammar.syntax("clause-crossing")
     if date.start() >= end:
         between = text[end : date.start()]
@@ -170,4 +182,35 @@ def _distance(text: str, date: re.Match[str], trigger: Trigger, grammar: Grammar
         return len(between)
     fronted = date.start() < _OPENING_CHARACTERS
     crossed = "subordinate" if fronted else "clause-crossing"
-    return None if grammar.syntax(crossed).search(between) else len(between) + _BEFORE_PENALTY
+    # "In <T1> X fired one and on <T2> said ...": another date has begun.
+    taken = any(grammar.syntax(name).search(between) for name in (crossed, "date-taken"))
+    return None if taken else len(between) + _BEFORE_PENALTY
+
+
+def _stands_alone(trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether a noun tells the happening and no verb carries it out: "condemned the test"."""
+    if trigger.voice not in ("nominal", "party") or trigger.pattern.kind not in DATED_BY_NOUN:
+        return False
+    return not grammar.syntax("governing-verb").search(trigger.masked.text[: trigger.match.start()])
+
+
+def _beside_noun(text: str, date: re.Match[str], trigger: Trigger, grammar: Grammar) -> int | None:
+    """How far a date stands from a noun if it belongs to it and not to another verb."""
+    start, end = trigger.match.span()
+    after = date.start() >= end
+    between = text[end : date.start()] if after else text[date.end() : start]
+    if len(between) > _BESIDE_NOUN:
+        return None
+    rule = grammar.syntax("noun-then-date" if after else "date-then-noun")
+    return len(between) if rule.search(between) else None
+
+
+def further_dates(
+    document: Document, trigger: Trigger, first: DateMention, grammar: Grammar
+) -> list[DateMention]:
+    """The dates listed after the one of a happening: "on <T1> and <T2>", "(in <T1>, <T2>)"."""
+    text = trigger.masked.text
+    own = next(number for number, mention in document.dates.items() if mention is first)
+    listed = grammar.syntax("listed-dates").match(text, max(0, text.find(f"<T{own}>")))
+    numbers = map(int, _DATE.findall(listed.group()) if listed else ())
+    return [document.dates[n] for n in numbers if n in document.dates and n != own]

@@ -15,7 +15,7 @@ SAID = frozenset({"statement", "offer", "reply"})
 TESTS = frozenset({"launch", "nuclear_test", "engine_or_other_test"})
 CONTACTS = frozenset({"talks", "consultation"})
 NEEDS_DETAIL = (
-    TESTS | CONTACTS | {"exercise", "deployment", "transfer", "provocation", "visit", "letter"}
+    TESTS | CONTACTS | {"exercise", "deployment", "transfer", "provocation", "visit"}
 )
 
 
