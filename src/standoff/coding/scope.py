@@ -8,6 +8,8 @@ from standoff.coding.document import Document
 from standoff.coding.found import CONTACTS, TESTS, Found
 from standoff.packs import Pack
 
+CONTACT_PARTIES = 2
+
 
 def in_scope(found: Found, document: Document) -> Found | None:
     """The happening with only the theatre's actors, or None where it is none of its business.
@@ -21,8 +23,10 @@ def in_scope(found: Found, document: Document) -> Found | None:
     if not actors or found.actors[0] not in pack.actors:
         return None
     sides = (pack.manifest.acting, *pack.manifest.opposing)
-    if found.kind in TESTS and not set(actors) & set(sides):
+    if found.kind in TESTS and pack.manifest.acting not in actors:
         return None
+    if found.kind == "exercise" and len(actors) == 1 < len(found.actors):
+        return None  # with partners of whom the theatre knows none
     drill = found.kind == "exercise" and len(actors) > 1
     if not found.worth_coding or not (document.names_acting or drill):
         return None
@@ -37,7 +41,8 @@ def in_scope(found: Found, document: Document) -> Found | None:
 
 def _talks_or_consultation(found: Found, pack: Pack) -> Found | None:
     """Talks are direct contact between the two sides; among others it is a consultation."""
-    if len(found.actors) < 2:
+    blocs = [pack.actors[one].kind == "bloc" for one in found.actors]
+    if len(found.actors) < CONTACT_PARTIES and not all(blocs):
         return None
     across = pack.manifest.acting in found.actors and set(found.actors) & set(
         pack.manifest.opposing

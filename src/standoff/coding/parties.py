@@ -1,0 +1,127 @@
+"""Who takes part: the parties to a meeting, whom an act is directed at, who may be its subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from standoff.coding.clauses import Trigger
+from standoff.coding.document import Document, mentions_in
+from standoff.coding.found import CONTACTS, Found
+from standoff.coding.subject import Subject, Syntax, states_of
+
+_PEOPLE = frozenset({"person", "officer", "name"})
+_MEMBERS_CHARACTERS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The parties to a meeting; `told` where a verb says that it was held, not only named."""
+
+    subject: Subject | None
+    told: bool
+    definite: bool
+
+    @property
+    def voice(self) -> str:
+        """As a clause that tells it, or as a noun that only names its parties."""
+        return "active" if self.told else "party"
+
+
+def meeting_of(syntax: Syntax, trigger: Trigger) -> Meeting:
+    """Everybody whom a sentence makes a party to the meeting that a noun names.
+
+    They own the noun ("A's summit", "A and B talks"), do its verb ("A held talks"), or stand
+    after it ("talks with A", "talks, which involve A and B").
+    """
+    document, text = syntax.document, syntax.masked.text
+    start, end = trigger.match.span()
+    phrase = _search(syntax, "meeting-owners", text[:start])
+    first = phrase.start("phrase") if phrase else start
+    numbers = list(mentions_in(document, text, first, start))
+    numbers += trigger.numbers(document, "target")
+    if owned := _search(syntax, "own-tail", text[:start]):
+        meant = syntax.meant(owned.start() + 1)
+        numbers += meant.mentions if meant else ()
+    verb = _search(syntax, "meeting-verb", text[:first])
+    if verb:
+        doer = syntax.active(verb.start("verb"))
+        numbers += doer.mentions if doer else ()
+    numbers += _members(syntax, end)
+    predicate = syntax.grammar.syntax("meeting-predicate").match(text, end)
+    definite = bool(_search(syntax, "meeting-definite", text[:start]))
+    known = tuple(dict.fromkeys(n for n in numbers if states_of(document, (n,))))
+    return Meeting(Subject(known) if known else None, bool(verb or predicate), definite)
+
+
+def _members(syntax: Syntax, end: int) -> tuple[int, ...]:
+    """Those named in "which involve A, B and C" soon after a meeting."""
+    text = syntax.masked.text
+    found = syntax.grammar.syntax("meeting-members").match(text, end, end + _MEMBERS_CHARACTERS)
+    return mentions_in(syntax.document, text, *found.span("members")) if found else ()
+
+
+def may_act(document: Document, trigger: Trigger, subject: Subject | None) -> bool:
+    """Whether the subject is of the sort that a pattern asks for with `set.by`.
+
+    `units`: not a person alone. `leader`: a person who holds an office, no foreigner.
+    `traveller`: somebody who can travel, not a medium.
+    """
+    wanted = trigger.pattern.set.get("by")
+    if not wanted or subject is None:
+        return wanted != "leader"
+    kinds = {document.mentions[n].kind for n in subject.mentions}
+    if wanted == "units":
+        return not kinds <= _PEOPLE
+    if wanted == "leader":
+        return any(_leads(document, n) for n in subject.mentions)
+    media = {a.id for a in document.pack.actors.values() if a.kind == "state_media"}
+    return not {document.mentions[n].id for n in subject.mentions} <= media
+
+
+def _leads(document: Document, number: int) -> bool:
+    """Whether a mention is a person of the acting side: its leader or another officer of it."""
+    mention = document.mentions[number]
+    states = states_of(document, (number,))
+    return mention.kind in _PEOPLE and document.pack.manifest.acting in states
+
+
+def acting_in(document: Document, trigger: Trigger, subject: Subject | None) -> tuple[str, ...]:
+    """The states that act, as a pattern's `set` has it.
+
+    A `guest` travels, not the host who is the subject; of the parties to a `clash` the side whose
+    acts the theatre follows comes first.
+    """
+    guests = trigger.numbers(document, "guest")
+    found = states_of(document, guests or (subject.mentions if subject else ()))
+    if trigger.pattern.set.get("clash"):
+        acting = document.pack.manifest.acting
+        return tuple(sorted(found, key=lambda one: one != acting))
+    return found
+
+
+def sent_by(document: Document, trigger: Trigger) -> tuple[str, ...]:
+    """The states from which came what the subject received."""
+    return states_of(
+        document, trigger.numbers(document, "actors") + trigger.numbers(document, "from")
+    )
+
+
+def with_parties(found: Found, latest: Found | None, document: Document) -> Found | None:
+    """A meeting with its parties: "the talks" told without them are the ones told before.
+
+    None where a meeting keeps fewer than two, unless a body of states meets.
+    """
+    if found.kind not in CONTACTS or len({*found.actors, *found.targets}) > 1:
+        return found
+    before = (*latest.actors, *latest.targets) if latest else ()
+    if found.definite and set(found.actors) <= set(before):
+        return replace(found, actors=before, targets=())
+    blocs = [
+        document.pack.actors[a].kind == "bloc" for a in found.actors if a in document.pack.actors
+    ]
+    return found if blocs and all(blocs) and found.voice == "active" else None
+
+
+def _search(syntax: Syntax, name: str, text: str) -> re.Match[str] | None:
+    return syntax.grammar.syntax(name).search(text)
