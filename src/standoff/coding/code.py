@@ -9,6 +9,7 @@ from standoff.coding.background import with_background
 from standoff.coding.claims import find_claims
 from standoff.coding.dating import DateMention
 from standoff.coding.document import Document, read_document
+from standoff.coding.entries import dated_by_entries
 from standoff.coding.events import find_events
 from standoff.coding.found import Found
 from standoff.coding.observations import observation
@@ -41,7 +42,8 @@ def code(report: Report, pack: Pack) -> Coding:
     document = read_document(report, pack)
     rules = grammar(pack.language)
     told = _with_people(document, rules)
-    happenings = on_publication(join_repeats(find_events(told, rules)), report.published)
+    dated = dated_by_entries(find_events(told, rules), told)
+    happenings = on_publication(join_repeats(dated), report.published)
     happenings = with_background(happenings, told)
     scoped = [kept for one in happenings if (kept := in_scope(one, told))]
     claimed = list(find_claims(document, rules))
