@@ -85,13 +85,23 @@ def looks_back(trigger: Trigger, grammar: Grammar) -> bool:
 
 def _clause(trigger: Trigger, grammar: Grammar) -> str:
     """The clause, with `@` before the words that tell the happening."""
-    text, place = trigger.masked.text, trigger.match.start()
+    text, place = trigger.masked.text, _where_told(trigger, grammar)
     if trigger.voice in ("passive", "flight", "party"):
         place = trigger.start
     starts = [found.end() for found in grammar.syntax("clause-start").finditer(text, 0, place)]
     stop = grammar.syntax("clause-end").search(text, trigger.match.end())
     start, end = (starts[-1] if starts else 0), (stop.start() if stop else len(text))
     return f"{text[start:place]}@{text[place:end]}"
+
+
+def _where_told(trigger: Trigger, grammar: Grammar) -> int:
+    """Where the words begin that tell the happening: for a noun the verb that carries it out."""
+    start = trigger.match.start()
+    if trigger.voice != "nominal" or trigger.pattern.kind not in TESTS:
+        return start
+    left = trigger.masked.text[:start]
+    verbs = [found.start("verb") for found in grammar.syntax("governing-verb").finditer(left)]
+    return verbs[-1] if verbs else start
 
 
 def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMention | None:
@@ -104,7 +114,7 @@ def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMe
         number = int(found.group(1))
         if number not in document.dates:
             continue
-        if number in told and not (said and _beside(trigger, found)):
+        if number in told and not (said and _of_saying(trigger, found, grammar)):
             continue
         if _is_open(document.dates[number]) and not _goes_on(trigger, grammar):
             continue
@@ -114,6 +124,14 @@ def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMe
         if cost is not None and (best is None or cost < best[0]):
             best = cost, number
     return document.dates[best[1]] if best else None
+
+
+def _of_saying(trigger: Trigger, date: re.Match[str], grammar: Grammar) -> bool:
+    """Whether the day of telling is that of a statement: beside it, or "said <T1> ... and vowed"."""
+    if _beside(trigger, date):
+        return True
+    left = trigger.masked.text[: trigger.match.start()]
+    return date.end() < len(left) and bool(grammar.syntax("and-tail").search(left))
 
 
 def _beside(trigger: Trigger, date: re.Match[str]) -> bool:
@@ -174,6 +192,8 @@ def _in_clause(text: str, date: re.Match[str], trigger: Trigger, grammar: Gramma
     crossing = grammar.syntax("clause-crossing")
     if date.start() >= end:
         between = text[end : date.start()]
+        if text.startswith("'s ", date.end()):
+            return None  # "ahead of Sunday's election"
         return None if crossing.search(between) else len(between)
     between = text[date.end() : start]
     if "," in between and grammar.syntax("inside-aside").search(text[: date.start()]):
@@ -182,9 +202,35 @@ def _in_clause(text: str, date: re.Match[str], trigger: Trigger, grammar: Gramma
         return len(between)
     fronted = date.start() < _OPENING_CHARACTERS
     crossed = "subordinate" if fronted else "clause-crossing"
+    if not fronted and _is_of_earlier(text, date, between, grammar):
+        return None
     # "In <T1> X fired one and on <T2> said ...": another date has begun.
     taken = any(grammar.syntax(name).search(between) for name in (crossed, "date-taken"))
     return None if taken else len(between) + _BEFORE_PENALTY
+
+
+def _is_of_earlier(text: str, date: re.Match[str], between: str, grammar: Grammar) -> bool:
+    """Whether a date closes the clause of an earlier verb: "tested one in <T> and launched"."""
+    joined = grammar.syntax("date-shared-out").search(between)
+    return bool(joined and grammar.syntax("coordinate-verb").search(text, 0, date.start()))
+
+
+def counted_off(document: Document, trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether a noun only gives a happening its number: "marking its first test this year"."""
+    if trigger.voice != "nominal" or not _stands_alone(trigger, grammar):
+        return False
+    text = trigger.masked.text
+    at = trigger.match.start()
+    found = grammar.syntax("counted-off").search(f"{text[:at]}@{text[at:]}")
+    if found is None or found.group("date") is None:
+        return found is not None
+    date = document.dates.get(int(found.group("date")))
+    return date is not None and (_is_open(date) or _is_running(date))
+
+
+def _is_running(date: DateMention) -> bool:
+    """Whether a date is the year, month or week that runs: "this year"."""
+    return date.fields.get("relation") == 0 and "unit" in date.fields
 
 
 def _stands_alone(trigger: Trigger, grammar: Grammar) -> bool:
@@ -201,8 +247,15 @@ def _beside_noun(text: str, date: re.Match[str], trigger: Trigger, grammar: Gram
     between = text[end : date.start()] if after else text[date.end() : start]
     if len(between) > _BESIDE_NOUN:
         return None
-    rule = grammar.syntax("noun-then-date" if after else "date-then-noun")
-    return len(between) if rule.search(between) else None
+    if after:
+        owns = text.startswith("'s ", date.end())
+        beside = not owns and grammar.syntax("noun-then-date").search(between)
+    else:
+        fronted = date.start() < _OPENING_CHARACTERS and grammar.syntax("fronted-date")
+        beside = grammar.syntax("date-then-noun").search(between) or (
+            fronted and fronted.search(between)
+        )
+    return len(between) if beside else None
 
 
 def further_dates(

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from standoff.coding.clauses import (
     Trigger,
+    counted_off,
     event_date,
     looks_back,
     status_of,
@@ -16,33 +17,33 @@ from standoff.coding.clauses import (
 )
 from standoff.coding.dating import DateMention, complete
 from standoff.coding.document import Document, Masked
+from standoff.coding.flights import figures, follow_up
 from standoff.coding.found import CONTACTS, SAID, TESTS, Found, Slots
-from standoff.coding.mentions import Mention
-from standoff.coding.parties import acting_in, may_act, meeting_of, with_parties
-from standoff.coding.patterns import Grammar
-from standoff.coding.slots import (
-    attributes,
-    count_of,
-    family,
-    place_id,
-    place_of,
-    weapon_class,
-    weapons,
+from standoff.coding.parties import (
+    acting_in,
+    is_counted,
+    may_act,
+    meeting_of,
+    sent_by,
+    with_parties,
 )
+from standoff.coding.patterns import Grammar
+from standoff.coding.slots import place_id, place_of
 from standoff.coding.statements import issuer_of, rung_of
 from standoff.coding.subject import Subject, Syntax, states_of
 from standoff.coding.targets import targets_of
 from standoff.coding.text import Sentence
+from standoff.coding.volleys import is_idle, volleys
 
-FOLLOW_UP_SENTENCES = 2
 BESIDE_CHARACTERS = 25
 _WEEK_DAYS = 7
 _NONE: frozenset[str] = frozenset()
-WEAPON_KINDS = frozenset({"launch"})
 TOLD_ALIKE = (
     TESTS | {"provocation"},
     frozenset({"offer", "reply", "statement"}),
     frozenset({"inspection", "visit"}),
+    frozenset({"sanction", "statement"}),
+    frozenset({"agreement", "statement"}),
 )
 
 
@@ -55,40 +56,18 @@ def find_events(document: Document, grammar: Grammar) -> Iterator[Found]:
         masked = document.masked(sentence) if index in classes or latest else None
         if masked is None:
             continue
-        said = _attributes(document, masked, grammar)
-        tests: list[Found] = []
+        happenings: list[Found] = []
         for told in _in_sentence(document, index, masked, classes.get(index, _NONE), grammar):
             found = with_parties(told, contact, document)
             if found is None:
                 continue
             contact = found if found.kind in CONTACTS else contact
-            if found.kind in TESTS:
-                found = replace(found, slots={**found.slots, **said})
-                tests.append(found)
-            yield found
-        if tests:
-            latest = tests[-1]
-        elif latest and said and index - latest.sentence <= FOLLOW_UP_SENTENCES:
-            yield _follow_up(latest, index, sentence, said)
-
-
-def _follow_up(latest: Found, index: int, sentence: Sentence, said: Slots) -> Found:
-    """What is told of the test before: "They covered 520 kilometres"."""
-    return Found(
-        kind=latest.kind,
-        status=latest.status,
-        actors=(),
-        sentence=index,
-        span=(sentence.start, sentence.end),
-        definite=True,
-        pattern="follow-up",
-        voice="flight",
-        slots=said,
-    )
-
-
-def _attributes(document: Document, masked: Masked, grammar: Grammar) -> Slots:
-    return {slot: (content, span) for slot, content, span in attributes(document, masked, grammar)}
+            happenings.append(found)
+        tests = [one for one in happenings if one.kind in TESTS]
+        if again := follow_up(document, index, masked, grammar, tests, latest):
+            yield again
+        yield from figures(document, masked, grammar, happenings)
+        latest = next((one for one in reversed(tests) if not one.looks_back), latest)
 
 
 def _classes_by_sentence(document: Document, grammar: Grammar) -> dict[int, frozenset[str]]:
@@ -140,6 +119,8 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
     if kind == "statement" and subject and subject.resolved and _by_voice(document, actors):
         return  # the author goes on
     targets = targets_of(document, trigger, actors, grammar)
+    if trigger.voice == "received":
+        actors, targets = sent_by(document, trigger), actors
     base = Found(
         kind=trigger.pattern.kind,
         status=status,
@@ -151,6 +132,7 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         headline=_in_headline(document, trigger.sentence),
         opens=kind == "statement" and _by_voice(document, actors),
         looks_back=looks_back(trigger, grammar),
+        counted=is_counted(trigger, grammar),
         same_occasion=bool(grammar.syntax("same-occasion").search(trigger.masked.text)),
         pattern=trigger.pattern.id,
         voice=meeting.voice if meeting else trigger.voice,
@@ -158,10 +140,12 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         slots=_common_slots(document, trigger, subject, grammar),
     )
     base = _dated(document, trigger, base, grammar)
+    if is_idle(base, trigger, grammar) or counted_off(document, trigger, grammar):
+        return
     if base.kind in TESTS and not base.actors and trigger.voice != "active":
         base = replace(base, actors=_from_site(base, document))
-    built = _by_weapon(document, trigger, base, grammar) if base.kind in WEAPON_KINDS else [base]
-    yield from (_from_context(one, trigger, document, grammar) for one in built)
+    for one in volleys(document, trigger, base, grammar):
+        yield _from_context(one, trigger, document, grammar)
 
 
 def _by_voice(document: Document, actors: tuple[str, ...]) -> bool:
@@ -191,7 +175,7 @@ def _actor(syntax: Syntax, trigger: Trigger) -> Subject | None:
     if trigger.voice == "party":
         numbers = trigger.numbers(document, "actors") + trigger.numbers(document, "more_actors")
         return Subject(numbers) if numbers else None
-    if trigger.voice == "active":
+    if trigger.voice in ("active", "received"):
         return _tester(syntax, trigger, syntax.active(start))
     if trigger.voice == "flight":
         return syntax.agent(start, end) or syntax.owner(start)
@@ -219,6 +203,8 @@ def _tester(syntax: Syntax, trigger: Trigger, subject: Subject | None) -> Subjec
 def _doer(syntax: Syntax, start: int) -> Subject | None:
     """The subject of the verb that carries out the act named at `start`."""
     left = syntax.masked.text[:start]
+    if accused := syntax.told_of(left):
+        return accused
     verbs = syntax.grammar.syntax("governing-verb").finditer(left)
     verb = max((found.start("verb") for found in verbs), default=None)
     if verb is not None:
@@ -290,6 +276,8 @@ def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar)
         when = _ahead(when, document)
     elif when and found.kind in SAID:
         when = _behind(when, document)
+    elif when and found.kind in TESTS and _is_to_come(when, document):
+        when = None
     slots = dict(found.slots)
     if when:
         words = document.text[when.start : when.end]
@@ -308,6 +296,13 @@ def _far(mention: DateMention, found: Found) -> bool:
     """Whether a date stands too far off to date talks that are only mentioned."""
     start, end = found.span
     return max(mention.start - end, start - mention.end) > BESIDE_CHARACTERS
+
+
+def _is_to_come(mention: DateMention, document: Document) -> bool:
+    """Whether a date lies after the publication, so that nothing told as done has it."""
+    published, when = document.report.published, mention.when
+    day = published.first if published else None
+    return bool(day and when and when.first and when.first > day + timedelta(days=1))
 
 
 def _ahead(mention: DateMention, document: Document) -> DateMention:
@@ -333,38 +328,3 @@ def _behind(mention: DateMention, document: Document) -> DateMention:
         return mention
     day = when.day - timedelta(days=_WEEK_DAYS)
     return replace(mention, when=replace(when, first=day, last=day))
-
-
-def _by_weapon(
-    document: Document, trigger: Trigger, base: Found, grammar: Grammar
-) -> Iterator[Found]:
-    """One happening a weapon: two kinds of missile in one volley are two."""
-    for slot, group in weapons(document, trigger) or [("count", [])]:
-        kind = _class_of(document, trigger, group)
-        count = count_of(document, trigger, slot, group, grammar) if group else None
-        slots = dict(base.slots)
-        if group:
-            slots["weapon"] = (family(group) or "", _extent(group))
-        actors = base.actors or _owner_of(document, group)
-        yield replace(
-            base,
-            actors=actors,
-            weapon=family(group),
-            weapon_class=kind,
-            count=count,
-            slots={name: slot for name, slot in slots.items() if slot[0] != ""},
-        )
-
-
-def _class_of(document: Document, trigger: Trigger, group: list[Mention]) -> str | None:
-    declared = trigger.pattern.set.get("class")
-    return str(declared) if declared else weapon_class(document.pack, group)
-
-
-def _owner_of(document: Document, group: list[Mention]) -> tuple[str, ...]:
-    """A named family of the theatre belongs to the side whose acts it follows."""
-    return (document.pack.manifest.acting,) if family(group) else ()
-
-
-def _extent(group: list[Mention]) -> tuple[int, int]:
-    return min(m.start for m in group), max(m.end for m in group)

@@ -17,6 +17,7 @@ LETTERS: Mapping[str, str] = {
     "state": "S",
     "demonym": "D",
     "body": "B",
+    "agency": "B",  # a body that no pack lists, named after a state
     "person": "P",
     "officer": "P",  # somebody known by the office in which the report introduces them
     "weapon": "W",

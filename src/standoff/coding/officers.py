@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from standoff.coding.document import Document
-from standoff.coding.mentions import Mention
+from standoff.coding.mentions import Mention, gazetteer
 from standoff.coding.patterns import Grammar
+from standoff.coding.text import fold
 
 _NAMED = frozenset({"state", "demonym", "body", "country", "foreign", "person"})
+_UNLISTED = frozenset({"name", "organisation"})
 # Between the state and the name in the id of somebody known by office only.
 _JOINT = "/"
 
@@ -20,11 +22,10 @@ def with_officers(document: Document, grammar: Grammar) -> Document:
     "The <state>'s foreign minister <name>" acts for the state from then on, also under a part of
     the name.
     """
-    if not any(mention.kind == "name" for mention in document.mentions):
+    if not any(mention.kind in _UNLISTED for mention in document.mentions):
         return document
+    document = replace(document, mentions=tuple(_agency(document, m) for m in document.mentions))
     states = dict(_introduced(document, grammar))
-    if not states:
-        return document
     mentions = tuple(
         replace(one, kind="officer", id=f"{states[one.id]}{_JOINT}{one.id}")
         if one.kind == "name" and one.id in states
@@ -32,6 +33,17 @@ def with_officers(document: Document, grammar: Grammar) -> Document:
         for one in document.mentions
     )
     return replace(document, mentions=mentions)
+
+
+def _agency(document: Document, mention: Mention) -> Mention:
+    """A body named after a state, which it acts for: "<state> Ministry of Fisheries"."""
+    if mention.kind != "organisation":
+        return mention
+    inside = gazetteer(document.pack).find(mention.id, fold(mention.id))
+    named = {_state(document, one) for one in inside} - {None}
+    if len(named) != 1 or inside[0].start > 0:
+        return mention
+    return replace(mention, kind="agency", id=f"{named.pop()}{_JOINT}{mention.id}")
 
 
 def officer_state(mention: Mention) -> str:
@@ -60,7 +72,7 @@ def _introduced(document: Document, grammar: Grammar) -> Iterator[tuple[str, str
 
 
 def _hits(text: str, grammar: Grammar) -> Iterator[tuple[int, int]]:
-    for rule in ("officer-before", "officer-after"):
+    for rule in ("officer-before", "officer-after", "officer-beside"):
         for found in grammar.syntax(rule).finditer(text):
             of = found.group("of") or found.groupdict().get("of2")
             yield int(found.group("name")), int(of or 0)

@@ -15,6 +15,8 @@ from standoff.packs import Language
 
 # A dated mention dates an undated one beside it, not one far away.
 _NEAR_SENTENCES = 2
+# Further apart, a state's words are of one statement only where one speaker is named.
+_FAR_SENTENCES = 8
 _PEOPLE = frozenset({"person", "officer"})
 _STATES = frozenset({"state", "demonym", "country", "foreign"})
 
@@ -74,6 +76,11 @@ def same_statement(earlier: Found, later: Found) -> bool:
         return False
     if earlier.looks_back != later.looks_back or _other_speaker(earlier, later):
         return False
+    gap = later.sentence - earlier.sentence
+    if later.looks_back and earlier.when is None and later.when is None:
+        return gap <= 1
+    if earlier.when is None and later.when is None and not earlier.headline:
+        return gap <= _FAR_SENTENCES or _same_speaker(earlier, later)
     if earlier.when is None and later.when is not None:
         return earlier.headline or later.sentence - earlier.sentence <= _NEAR_SENTENCES
     if later.when is None and earlier.when is not None:
@@ -83,6 +90,11 @@ def same_statement(earlier: Found, later: Found) -> bool:
 
 def _on_that_day(earlier: Found, later: Found) -> bool:
     return later.when is None or earlier.when is None or earlier.when.overlaps(later.when)
+
+
+def _same_speaker(earlier: Found, later: Found) -> bool:
+    one, other = earlier.slots.get("issuer"), later.slots.get("issuer")
+    return one is not None and other is not None and one[0] == other[0]
 
 
 def _other_speaker(earlier: Found, later: Found) -> bool:

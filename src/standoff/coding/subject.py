@@ -14,8 +14,8 @@ from standoff.coding.patterns import Grammar
 from standoff.coding.text import Sentence, fold
 from standoff.packs import Language
 
-ACTORS = frozenset({"state", "demonym", "body", "person", "officer", "country", "foreign"})
-_THEATRE = frozenset({"state", "demonym", "body", "person", "officer"})
+ACTORS = frozenset({"state", "demonym", "body", "person", "officer", "agency", "country", "foreign"})
+_THEATRE = frozenset({"state", "demonym", "body", "person", "officer", "agency"})
 _ACTOR = re.compile(r"<[SDBPCF]\d+>")
 _DEPTH = 5
 _MEANT_SENTENCES = 3
@@ -71,16 +71,16 @@ class Syntax:
             left = self._before_verb_group(left, words)
             if control := self._search("control-tail", left):
                 left = left[: control.start()]
-                if owner := self.owner(len(left) + 1):
+                owner = None if self._search("actor-at-end", left) else self.owner(len(left) + 1)
+                if owner:
                     return owner
                 continue
-            for rule in (self._named_at_end, self._headed, self._office, self._stand_in):
+            rules = (self.told_of, self._named_at_end, self._headed, self._office, self._stand_in)
+            for rule in rules:
                 if found := rule(left):
                     return found
             if not self._search("links-on", left):
                 return self._after_fronted(left, verb)
-            if self._search("generic-relative", left):
-                return self.meant(len(left))
             if shared := self._shared(left):
                 return shared
             aside = self._search("aside-at-end", left)
@@ -90,14 +90,20 @@ class Syntax:
         return None
 
     def _shared(self, left: str) -> Subject | None:
-        """The subject of an earlier verb that goes on: "X tested one in <T> and launched"."""
+        """The subject of an earlier verb that goes on: "X tested one and launched".
+
+        A relative clause about "a country that ..." is about whom the report speaks of.
+        """
+        if self._search("generic-relative", left):
+            return self.meant(len(left))
         tail = self._search("shared-subject-tail", left)
         if tail is None:
             return None
         verbs = self.grammar.syntax("coordinate-verb").finditer(left, 0, tail.start())
         places = [found.start("verb") for found in verbs][-_SHARED_VERBS:]
         for place in reversed(places):
-            if subject := self._plain_subject(place):
+            wanted = left[:place].endswith("to ")
+            if subject := self.active(place) if wanted else self._plain_subject(place):
                 return subject
         pronouns = list(self.grammar.syntax("main-subject").finditer(left, 0, tail.start()))
         return self.meant(pronouns[-1].end("pronoun")) if pronouns else None
@@ -173,16 +179,26 @@ class Syntax:
         if not found:
             return None
         numbers = list(self._subject(found, "actor").mentions)
-        head = left[: found.start("actor")]
+        head = self._without_own(left[: found.start("actor")])
         led = self.grammar.syntax("preposition-tail").search
         while joined := self._search("joined-before", head):
             if not joined.group("and") and led(head[: joined.start("actor")]):
                 break  # "according to A, B": A is no partner of B
             numbers = [*self._subject(joined, "actor").mentions, *numbers]
-            head = head[: joined.start("actor")]
+            head = self._without_own(head[: joined.start("actor")])
         if led(head) and not self._search("representing-tail", head):
             return self._nearest(len(head))
         return Subject(tuple(numbers))
+
+    def _without_own(self, head: str) -> str:
+        """The words before a name without those that say whose officer it is: "<S1>'s envoy"."""
+        own = self._search("own-office", head)
+        return head[: own.start()] if own else head
+
+    def told_of(self, left: str) -> Subject | None:
+        """Whom another says to have done it ("A accused B of"), or whom a "who" follows."""
+        found = self._search("accused-of", left) or self._search("who-at-end", left)
+        return self._subject(found, "agents") if found else None
 
     def _headed(self, left: str) -> Subject | None:
         """Whom the noun phrase at the end acts for: "two <D1> guards", "a torpedo fired by <S1>"."""
@@ -287,7 +303,7 @@ def state_of(document: Document, mention: Mention) -> str | None:
     """The state behind a mention; None for what is no actor."""
     if mention.kind in ("country", "foreign"):
         return mention.id
-    if mention.kind == "officer":
+    if mention.kind in ("officer", "agency"):
         return officer_state(mention)
     if mention.kind in ACTORS:
         return document.pack.state_of(mention.id)
