@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from standoff.coding.cues import cues
 from standoff.coding.document import Document, Masked
-from standoff.coding.holders import ME, UNKNOWN, Holder, Voiced
+from standoff.coding.holders import UNKNOWN, Holder, Voiced
+from standoff.coding.memory import Memory, subject_after, subject_before
 from standoff.coding.patterns import Compiled, Grammar
 from standoff.coding.segments import WHO, Heard, Segment, content_of, innermost
 from standoff.coding.speakers import Speakers
 from standoff.model import Stance
 
 _WORD = re.compile(r"\w")
+Teller = tuple[Compiled, re.Match[str], Holder]
 _FRAMES = frozenset({"frames_back", "frames_on", "interview", "opens_quote"})
 
 
@@ -25,8 +27,12 @@ class Listener:
     document: Document
     grammar: Grammar
     speakers: Speakers
-    last: Holder | None = None
-    groups: dict[str, Holder] = field(default_factory=dict)
+    memory: Memory
+
+    @property
+    def last(self) -> Holder | None:
+        """The person or group that spoke last."""
+        return self.memory.last
 
     def hear(self, index: int, masked: Masked) -> Heard:
         """Who is said to hold what in one sentence.
@@ -37,34 +43,56 @@ class Listener:
         """
         voiced = self.speakers.voiced(masked)
         if voiced.text.startswith("<H0>") and voiced.holders[0].sort == "person":
-            self._remember(voiced.holders[0])
+            self.memory.keep(voiced.holders[0])
         hits = self._hits(voiced)
-        via = self._relayers(hits, voiced)
-        tellers: list[tuple[Compiled, re.Match[str], Holder]] = []
+        via = self._relayers(hits, voiced, masked)
+        tellers: list[Teller] = []
+        relaying: list[Teller] = []
         frames: list[tuple[str, Holder]] = []
         for pattern, hit in hits:
             if pattern.kind in _FRAMES:
                 frames.extend(self._framed(pattern, hit, voiced))
             if pattern.kind not in ("says", "agentless"):
                 continue
-            same = pattern.set.get("who") == "same"
-            before = tellers[-1][2] if tellers else None
-            holder = before if same else self._holder(pattern, hit, voiced)
+            holder = self._teller(pattern, hit, voiced, masked, tellers)
             if holder is None or self._only_thinks(hit, holder):
                 continue
             if holder.sort == "outlet" and pattern.kind == "says" and not self._speaks(holder):
-                via = (*via, holder.organisation or "")
+                relaying.append((pattern, hit, holder))
                 continue
             tellers.append((pattern, hit, holder))
             if pattern.set.get("side") is None:
-                self._remember(holder)
-        segments = list(self._segments(index, tellers, voiced, masked, via))
+                self.memory.keep(holder)
+        if tellers:
+            via = (*via, *(holder.organisation or "" for _, _, holder in relaying))
+        segments = list(self._segments(index, tellers or relaying, voiced, masked, via))
         return Heard(tuple(innermost(segments)), tuple(frames))
+
+    def _teller(
+        self,
+        pattern: Compiled,
+        hit: re.Match[str],
+        voiced: Voiced,
+        masked: Masked,
+        tellers: Sequence[Teller],
+    ) -> Holder | None:
+        if pattern.set.get("who") != "same":
+            return self._holder(pattern, hit, voiced)
+        if self.document.quoted(masked.source(voiced.inner(hit.end() - 1)) - 1):
+            return None
+        told = [holder for p, _, holder in tellers if not p.set.get("side")]
+        if told:
+            return told[-1]
+        led = self.grammar.syntax("preposition-tail")
+        words = subject_before(voiced, hit.start(), led)
+        if words is None and hit.start() == 0:
+            words = subject_after(voiced, hit.end())
+        return self._resolved(words, voiced, hit.start()) if words else None
 
     def _segments(
         self,
         index: int,
-        tellers: Sequence[tuple[Compiled, re.Match[str], Holder]],
+        tellers: Sequence[Teller],
         voiced: Voiced,
         masked: Masked,
         via: tuple[str, ...],
@@ -90,11 +118,11 @@ class Listener:
         """The sort of frame that a sentence sets, and who speaks within it."""
         holder = self._holder(pattern, hit, voiced)
         if holder and holder.sort in ("person", "group"):
-            self._remember(holder)
+            self.memory.keep(holder)
             yield pattern.kind, holder
 
     def _relayers(
-        self, hits: Sequence[tuple[Compiled, re.Match[str]]], voiced: Voiced
+        self, hits: Sequence[tuple[Compiled, re.Match[str]]], voiced: Voiced, masked: Masked
     ) -> tuple[str, ...]:
         found: list[str] = []
         for pattern, hit in hits:
@@ -104,6 +132,8 @@ class Listener:
             told = bool(pattern.set.get("name")) or pattern.kind == "says"
             if words and (outlet := self._outlet(words, voiced, by_name=told)):
                 found.append(outlet)
+            if groups.get("outlet_word"):
+                found.extend(self._capitals(hit, voiced, masked))
         return tuple(dict.fromkeys(found))
 
     def _verb_hint(self, hit: re.Match[str]) -> str | None:
@@ -128,12 +158,6 @@ class Listener:
         """Verbs that tell what somebody thinks."""
         return frozenset(self.document.pack.language.terms.get("mind_verb", ()))
 
-    def _remember(self, holder: Holder) -> None:
-        if holder.sort in ("person", "group"):
-            self.last = replace(holder, via=(), few=False)
-            if holder.sort == "group" and holder.role:
-                self.groups[holder.role] = self.last
-
     def _hits(self, voiced: Voiced) -> list[tuple[Compiled, re.Match[str]]]:
         """The patterns that fit, none overlapping another, in order of place."""
         kept: list[tuple[Compiled, re.Match[str]]] = []
@@ -148,6 +172,15 @@ class Listener:
             ):
                 kept.append((pattern, hit))
         return sorted([*kept, *relays], key=lambda pair: pair[1].start())
+
+    def _capitals(self, hit: re.Match[str], voiced: Voiced, masked: Masked) -> Iterator[str]:
+        """A listener known only by its capitals, as news agencies are."""
+        start, end = hit.span("outlet_word")
+        words = self.document.text[
+            masked.source(voiced.inner(start)) : masked.source_end(voiced.inner_end(end))
+        ]
+        if words[:1].isupper():
+            yield words
 
     def _outlet(self, words: str, voiced: Voiced, *, by_name: bool) -> str | None:
         symbol = re.search(r"<([OBNH])(\d+)>", words)
@@ -167,38 +200,19 @@ class Listener:
         words = next((groups[name] for name in WHO if groups.get(name)), None)
         if words is None:
             return UNKNOWN if pattern.kind == "agentless" else None
+        return self._resolved(words, voiced, hit.start())
+
+    def _resolved(self, words: str, voiced: Voiced, place: int) -> Holder | None:
         symbol = re.search(r"<([HSBOC])\d+>", words)
         if symbol is None:
-            return self._pronoun(words.strip(), voiced, hit.start())
+            return self.memory.meant(words.strip(" ,\"'"), voiced, place)
         if symbol.group(1) == "H":
             return self._known_group(voiced.holders[int(symbol.group()[2:-1])])
         return self.speakers.body(symbol.group())
 
     def _known_group(self, holder: Holder) -> Holder:
-        if holder.sort == "group" and holder.role in self.groups and holder.organisation is None:
-            return self.groups[holder.role]
-        return holder
-
-    def _pronoun(self, words: str, voiced: Voiced, place: int) -> Holder | None:
-        terms = self.document.pack.language.terms
-        if words in terms.get("first_person", ()):
-            return ME
-        if words not in terms.get("group_same", ()) and words not in terms.get("third_person", ()):
-            return Holder(sort="group", plural=True)
-        plural = words in terms.get("third_person_plural", ())
-        named = [
-            h
-            for n, h in enumerate(voiced.holders)
-            if h.sort == "person" and f"<H{n}>" in voiced.text[:place]
-        ]
-        last = named[-1] if named and not plural else self.last
-        if (
-            last is None
-            or (last.plural != plural and last.sort != "person")
-            or (plural and not last.plural)
-        ):
-            return None
-        return last
+        known = self.memory.groups.get(holder.role or "")
+        return known if known and holder.sort == "group" and not holder.organisation else holder
 
     def _segment(
         self,

@@ -15,6 +15,7 @@ WHO = ("who", "who2", "who3")
 _LABEL = re.compile(r"^(?:[a-z][\w' ]{2,28}: )")
 _WORD = re.compile(r"\w")
 _CUT = re.compile(r"; ")
+_LEAD = re.compile(r"[\s,;:\"'-]*(?:(?:and|but|then|while|before|yet) )?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +65,23 @@ def content_of(
     if where in ("before", "around"):
         cut = text.rfind("; ", before, hit.start())
         head = (cut + 2 if cut >= 0 else before), hit.start()
-    if where in ("after", "around", "from"):
-        names = [name for name in WHO if name in hit.re.groupindex]
-        start = hit.end() if where != "from" else max(hit.end(name) for name in names)
+    if where in ("after", "around", "from", "from-cue", "clause"):
+        start = _start(where, hit)
         semicolon = _CUT.search(text, start, stop) if where == "around" else None
         tail = start, (semicolon.start() if semicolon else stop)
     parts = [part for part in (head, tail) if part and _WORD.search(text, *part)]
     if parts:
         yield parts[0][0], parts[-1][1]
+
+
+def _start(where: str, hit: re.Match[str]) -> int:
+    """Where content that follows begins: behind the teller, with its verb, or with its subject."""
+    if where == "from":
+        return max(hit.end(name) for name in WHO if name in hit.re.groupindex)
+    if where in ("from-cue", "clause"):
+        found = _LEAD.match(hit.string, hit.start())
+        return found.end() if found else hit.start()
+    return hit.end()
 
 
 def innermost(segments: Sequence[Segment]) -> list[Segment]:

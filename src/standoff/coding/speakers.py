@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from standoff.coding.bodies import find_bodies
 from standoff.coding.document import Document, Masked
 from standoff.coding.holders import Holder, Sort, Voiced
 from standoff.coding.patterns import Compiled, Grammar
@@ -75,6 +76,7 @@ class Speakers:
         for hit in words.group.finditer(masked.text):
             if not any(start < hit.end() and hit.start() < end for start, end, _ in found):
                 found.append(self._group(masked, hit, words))
+        found = [*find_bodies(self.document, masked), *found]
         found.sort(key=lambda region: (region[0], -region[1]))
         kept: list[tuple[int, int, Holder]] = []
         for region in found:
@@ -110,12 +112,22 @@ class Speakers:
         self, masked: Masked, end: int, words: RoleWords
     ) -> tuple[int, str | None, str | None]:
         """Where the words of office before a name begin, and what they say."""
-        start, seen = end, False
+        start, seen, beyond = end, False, False
         for token, begin in tokens_before(masked.text, end):
             bare = token.rstrip(".,")
-            joins = bare in words.joins or bool(_OFFICE.fullmatch(bare))
-            if bare not in words.heads and bare not in words.roles and not joins:
+            office = bool(_OFFICE.fullmatch(bare))
+            known = bare in words.heads or bare in words.roles or bare in words.joins or office
+            if beyond and (office or bare in words.determiners):
+                start = begin
                 break
+            if not known:
+                # "the ministry's top sanctions official": unknown words up to whose official.
+                if not seen or bare in words.stops or not bare.isalpha():
+                    break
+                beyond = True
+                continue
+            if beyond:
+                continue
             seen = seen or bare in words.heads
             start = begin
         if not seen:

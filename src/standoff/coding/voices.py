@@ -11,6 +11,7 @@ from standoff.coding.attribution import Listener
 from standoff.coding.cues import cues
 from standoff.coding.document import Document
 from standoff.coding.holders import ME, UNKNOWN, Holder
+from standoff.coding.memory import Memory
 from standoff.coding.patterns import Grammar
 from standoff.coding.segments import Segment
 from standoff.coding.speakers import Speakers
@@ -29,7 +30,7 @@ class Voices:
         self.grammar = grammar
         self.relevant = relevant
         self.speakers = Speakers(document, grammar)
-        self.listener = Listener(document, grammar, self.speakers)
+        self.listener = Listener(document, grammar, self.speakers, Memory(document.pack.language))
         self.heard: dict[int, list[Segment]] = {}
         self.paragraphs: dict[int, Holder] = {}
         self.guest: Holder | None = None
