@@ -180,6 +180,7 @@ BESIDE = {
     "show": "Show one event with every value of every origin, and the words each rests on.",
     "disputes": "List the slots in which origins differ, with what each says and in which words.",
     "series": "Count the events that match over time.",
+    "export": "Write the events that match for other tools: CSV, JSON Lines, GeoJSON, PLOVER ...",
     "upgrade": "Bring an older record to the format of this program; a file is copied first.",
 }
 for _name, _line in BESIDE.items():
