@@ -100,7 +100,7 @@ def _where_told(trigger: Trigger, grammar: Grammar) -> int:
     if trigger.voice != "nominal" or trigger.pattern.kind not in TESTS:
         return start
     left = trigger.masked.text[:start]
-    verbs = [found.start("verb") for found in grammar.syntax("governing-verb").finditer(left)]
+    verbs = [found.start("verb") for found in grammar.syntax("carrying-verb").finditer(left)]
     return verbs[-1] if verbs else start
 
 
@@ -220,7 +220,7 @@ def counted_off(document: Document, trigger: Trigger, grammar: Grammar) -> bool:
     if trigger.voice != "nominal" or not _stands_alone(trigger, grammar):
         return False
     text = trigger.masked.text
-    at = trigger.match.start()
+    at = trigger.start
     found = grammar.syntax("counted-off").search(f"{text[:at]}@{text[at:]}")
     if found is None or found.group("date") is None:
         return found is not None

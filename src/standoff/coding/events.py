@@ -163,7 +163,9 @@ def _in_headline(document: Document, sentence: Sentence) -> bool:
 def _points_back(trigger: Trigger, grammar: Grammar) -> bool:
     """Whether the words speak of something told before: "the missile", "it flew", not "another"."""
     start = max(0, trigger.match.start() - 12)
-    words = trigger.masked.text[start : trigger.match.end()]
+    # "three launches of the W": the name of a weapon points to nothing told before.
+    end = trigger.end if trigger.voice == "nominal" else trigger.match.end()
+    words = trigger.masked.text[start:end]
     if grammar.syntax("another-one").search(words):
         return False
     return trigger.voice == "flight" or bool(grammar.syntax("definite").search(words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from standoff.coding.found import TESTS, Found
+from standoff.coding.found import CONTACTS, TESTS, Found
 from standoff.coding.statements import same_statement
 from standoff.dates import When
 
@@ -70,7 +70,7 @@ def _is_again(earlier: Found, later: Found) -> bool:
         )
     near = later.sentence - earlier.sentence <= 6
     points_back = later.definite or not later.actors
-    adds_nothing = later.count is None or later.count == earlier.count
+    adds_nothing = later.definite or later.count is None or later.count == earlier.count
     return (near and points_back) or (
         adds_nothing and _same_day(earlier, later) and _as_specific(earlier, later)
     )
@@ -81,13 +81,25 @@ def _compatible(earlier: Found, later: Found) -> bool:
     pairs = (
         (earlier.weapon, later.weapon),
         (earlier.weapon_class, later.weapon_class),
-        (earlier.count, None if later.definite else later.count),
-        (earlier.slots.get("place", (None,))[0], later.slots.get("place", (None,))[0]),
+        (earlier.count, None if _counts_part(earlier, later) else later.count),
+        _places(earlier, later),
     )
     if any(a is not None and b is not None and a != b for a, b in pairs):
         return False
     actors = not earlier.actors or not later.actors or bool(set(earlier.actors) & set(later.actors))
     return actors and _dates_agree(earlier.when, later.when) and _status_agrees(earlier, later)
+
+
+def _places(earlier: Found, later: Found) -> tuple[object, object]:
+    """Where each says it was; those who meet on one day do so at one place, whatever is named."""
+    if earlier.kind in CONTACTS and earlier.when and later.when:
+        return None, None
+    return earlier.slots.get("place", (None,))[0], later.slots.get("place", (None,))[0]
+
+
+def _counts_part(earlier: Found, later: Found) -> bool:
+    """Whether a later mention that points back may speak of some of those told before."""
+    return later.definite and (later.count or 0) <= (earlier.count or 0)
 
 
 def _dates_agree(earlier: When | None, later: When | None) -> bool:

@@ -22,11 +22,12 @@ def in_scope(found: Found, document: Document) -> Found | None:
     targets = tuple(one for one in found.targets if one in pack.actors)
     if not actors or found.actors[0] not in pack.actors:
         return None
-    sides = (pack.manifest.acting, *pack.manifest.opposing)
-    if found.kind in TESTS and pack.manifest.acting not in actors:
+    if found.kind in TESTS and not _is_of_the_theatre(found, actors, pack):
         return None
     if found.kind == "exercise" and len(actors) == 1 < len(found.actors):
         return None  # with partners of whom the theatre knows none
+    if found.kind == "visit" and not targets:
+        return None  # at home
     drill = found.kind == "exercise" and len(actors) > 1
     if not found.worth_coding or not (document.names_acting or drill):
         return None
@@ -37,6 +38,17 @@ def in_scope(found: Found, document: Document) -> Found | None:
     if found.kind in CONTACTS:
         return _talks_or_consultation(found, pack)
     return found
+
+
+def _is_of_the_theatre(found: Found, actors: tuple[str, ...], pack: Pack) -> bool:
+    """Whether a launch or test is one of the standoff: a rival's too where it is told in detail.
+
+    Other states' trials of their own rockets, told by class or by year, are their own business.
+    """
+    if pack.manifest.acting in actors:
+        return True
+    detailed = found.kind == "launch" and (found.count is not None or found.weapon is not None)
+    return detailed and bool(set(actors) & set(pack.manifest.opposing))
 
 
 def _talks_or_consultation(found: Found, pack: Pack) -> Found | None:

@@ -16,6 +16,7 @@ from standoff.packs import Language, Pack
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _BEFORE_COUNT = 16
+_CLASS_REACH = 90
 
 
 def weapons(document: Document, trigger: Trigger) -> list[tuple[str, list[Mention]]]:
@@ -41,6 +42,19 @@ def weapon_class(pack: Pack, group: list[Mention]) -> str | None:
     return (said[0] if said and family is None else family) or (said[0] if said else None)
 
 
+def class_in_context(document: Document, trigger: Trigger, grammar: Grammar) -> str | None:
+    """The class that the words around a weapon give it: "from a submarine", "into orbit"."""
+    text, (start, end) = trigger.masked.text, trigger.match.span()
+    stop = grammar.syntax("clause-crossing").search(text, end)
+    reach = text[start : min(stop.start() if stop else len(text), end + _CLASS_REACH)]
+    for pattern in grammar.sections["syntax"]:
+        if pattern.kind == "weapon_class" and (found := pattern.regex.search(reach)):
+            payload = found.groupdict().get("payload")
+            if payload is None or document.mentions[int(payload[2:-1])].id == pattern.set["class"]:
+                return str(pattern.set["class"])
+    return None
+
+
 def family(group: list[Mention]) -> str | None:
     """The weapon family that is named; None where only its class is."""
     return next((mention.id for mention in group if mention.kind == "weapon"), None)
@@ -52,6 +66,9 @@ def count_of(
     """How many were launched: exact, 1 where the singular says so, None for "several"."""
     phrase = (trigger.group(slot) or "").split("<")[0].strip()
     stated = _number(phrase, document.pack.language)
+    nominal = trigger.voice == "nominal"
+    if nominal and slot == "count" and (told := _count_of_noun(document, trigger, grammar)):
+        return told
     vague = grammar.syntax("vague-number")
     if stated is not None and stated > 1:
         return (
@@ -59,12 +76,57 @@ def count_of(
             if grammar.syntax("inexact-number").search(_before_count(trigger, slot))
             else stated
         )
+    if any(_is_launcher(document, mention, grammar) for mention in group):
+        return None
     plural = any(_is_plural(document, mention) for mention in group)
     if plural or vague.search(phrase) or trigger.pattern.set.get("count") == "unsaid":
         return None
-    start, end = max(0, trigger.match.start() - _BEFORE_COUNT), trigger.match.end()
-    singular = grammar.syntax("singular").search(trigger.masked.text, start, end)
-    return 1 if stated == 1 or singular or family(group) else None
+    if nominal and _is_plural_noun(trigger):
+        return None
+    singular = grammar.syntax("singular").search(_before_weapon(trigger, slot))
+    return 1 if stated == 1 or singular or (family(group) and not nominal) else None
+
+
+def _count_of_noun(document: Document, trigger: Trigger, grammar: Grammar) -> int | None:
+    """How many launches or tests a noun tells of: "three tests of ...", "a <G> launch" is one."""
+    several = _exact(trigger.group("noun_count") or "", document, grammar)
+    if several and several > 1:
+        return several
+    if trigger.group("weapon") and trigger.match.start("weapon") < trigger.start:
+        led = trigger.masked.text[: trigger.end]
+        one = not _is_plural_noun(trigger) and grammar.syntax("one-noun").search(led)
+        return 1 if one and not grammar.syntax("collective").search(led) else None
+    return None
+
+
+def count_of_tests(document: Document, trigger: Trigger, grammar: Grammar) -> int | None:
+    """How many tests are told where no weapon is counted: a singular one is one."""
+    device = trigger.group("device")
+    left = trigger.masked.text[: trigger.start]
+    if device and trigger.voice == "active":
+        return None if device.endswith("s") else 1
+    if not _is_plural_noun(trigger):
+        led = trigger.masked.text[: trigger.end]
+        return None if grammar.syntax("collective").search(led) else 1
+    counted = grammar.syntax("count-before").search(left)
+    return _exact(counted.group("count"), document, grammar) if counted else None
+
+
+def _exact(phrase: str, document: Document, grammar: Grammar) -> int | None:
+    inexact = grammar.syntax("inexact-number").search(phrase)
+    return None if inexact else _number(phrase, document.pack.language)
+
+
+def _is_plural_noun(trigger: Trigger) -> bool:
+    return trigger.masked.text[trigger.start : trigger.end].endswith("s")
+
+
+def _before_weapon(trigger: Trigger, slot: str) -> str:
+    """The words that lead to the weapon: after the verb, or from the noun phrase's beginning."""
+    where = "weapon" if slot == "count" else slot
+    stop = trigger.match.start(where) if trigger.group(where) else trigger.match.end()
+    start = trigger.end if trigger.end <= stop else max(0, trigger.match.start() - _BEFORE_COUNT)
+    return trigger.masked.text[start : max(stop, trigger.match.start() + 1)]
 
 
 def place_of(document: Document, trigger: Trigger, grammar: Grammar) -> Mention | None:
@@ -73,8 +135,13 @@ def place_of(document: Document, trigger: Trigger, grammar: Grammar) -> Mention 
     launched = trigger.pattern.kind == "launch"
     site = grammar.syntax("site" if launched else "place-only")
     impact = grammar.syntax("impact-tail")
+    crossing = grammar.syntax("clause-crossing")
     for match in (*site.finditer(text, start), *site.finditer(text, 0, start)):
         mention = document.mentions[int(match.group("place"))]
+        later = match.start() > trigger.match.end()
+        between = text[trigger.match.end() : match.start()] if later else text[match.end() : start]
+        if launched and (crossing.search(between) or "," in between[:-1]):
+            continue
         if not impact.search(text[: match.start("place")]) and place_id(document, mention):
             return mention
     return None
@@ -158,6 +225,12 @@ def _before_count(trigger: Trigger, slot: str) -> str:
     start, _ = trigger.match.span(slot)
     end = start + len((trigger.group(slot) or "").split("<")[0])
     return trigger.masked.text[max(0, start - _BEFORE_COUNT) : end]
+
+
+def _is_launcher(document: Document, mention: Mention, grammar: Grammar) -> bool:
+    """Whether the words name what launches: how many rockets it fired they do not say."""
+    words = document.folded[mention.start : mention.end]
+    return bool(grammar.syntax("launcher-word").search(words))
 
 
 def _is_plural(document: Document, mention: Mention) -> bool:

@@ -182,7 +182,9 @@ class Syntax:
         head = self._without_own(left[: found.start("actor")])
         led = self.grammar.syntax("preposition-tail").search
         while joined := self._search("joined-before", head):
-            if not joined.group("and") and led(head[: joined.start("actor")]):
+            before = head[: joined.start("actor")]
+            sent = self._search("representing-tail", before)
+            if not joined.group("and") and led(before) and not sent:
                 break  # "according to A, B": A is no partner of B
             numbers = [*self._subject(joined, "actor").mentions, *numbers]
             head = self._without_own(head[: joined.start("actor")])
@@ -295,7 +297,7 @@ def states_of(document: Document, numbers: Iterable[int]) -> tuple[str, ...]:
 
 def _members(document: Document, mention: Mention) -> tuple[str, ...]:
     """The states that one name stands for together."""
-    actor = document.pack.actors.get(mention.id) if mention.kind == "body" else None
+    actor = document.pack.actors.get(mention.id) if mention.kind in ("body", "demonym") else None
     return actor.members if actor else ()
 
 
