@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from standoff.coding.document import Document
-from standoff.coding.found import Found
+from standoff.coding.found import TESTS, Found
 from standoff.coding.subject import states_of
 from standoff.dates import When
 
@@ -18,7 +18,7 @@ NEWS_DAYS = 2
 COARSE_DAYS = 7
 OLD_DAYS = 5
 # Told without a date below the lead, these stand for the state of things.
-LASTING = frozenset({"sanction", "agreement", "election"})
+LASTING = frozenset({"sanction", "agreement", "election", "transfer", "offer", "nuclear_test"})
 
 
 def with_background(found: tuple[Found, ...], document: Document) -> tuple[Found, ...]:
@@ -49,9 +49,10 @@ def _is_before(one: Found, news: date | None, voice: set[str]) -> bool:
     if one.opens or (age is not None and age.days <= 0 and not coarse):
         return False
     if voice and not voice & set(one.actors):
-        return True
+        return one.kind not in TESTS or one.sentence > LEAD_SENTENCES
     if one.status == "planned":
-        return False
+        announced = _age(one.announced, news)
+        return announced is not None and announced.days > NEWS_DAYS
     lead = one.sentence <= LEAD_SENTENCES and not voice
     if age is None or (coarse and not lead):
         return (coarse and not lead) or _is_context(one, lead=lead)
