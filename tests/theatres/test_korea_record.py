@@ -27,7 +27,7 @@ TOTALS = {
     "flight_tests": (339, 249858340),
     "provocations": (493, 361416718),
     "nuclear_tests": (6, 4409816),
-    "talks": (223, 271661525),
+    "talks": (246, 292167192),
     "exercises": (127, 172140694),
     "sanctions": (32, 23540844),
     "tenures": (27, 37162063),
