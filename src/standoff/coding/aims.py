@@ -1,4 +1,4 @@
-"""Why an actor is said to act: the aims a clause gives, asserted or denied."""
+"""Why an actor is said to act: the words that give a motive, the aims asserted or denied."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from standoff.coding.patterns import Compiled
 
 FRAMES = "explanation"
+MOTIVES = "motive"
+OTHER = "other"
 Hits = Iterable[tuple[Compiled, re.Match[str]]]
 Find = Callable[[str, str], Hits]
 _WEAPON = re.compile(r"<[WG]\d+>")
@@ -21,6 +23,39 @@ class Aims:
     asserted: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     place: int = 0
+
+    @property
+    def any(self) -> bool:
+        """Whether any aim is asserted or denied."""
+        return bool(self.asserted or self.denied)
+
+    def joined(self, more: Aims) -> Aims:
+        """These aims with more of the same clause; a known aim makes `other` needless."""
+        asserted = dict.fromkeys((*self.asserted, *more.asserted))
+        if len(asserted) > 1:
+            asserted.pop(OTHER, None)
+        if len(asserted) > 1:
+            asserted.pop("show_of_force", None)
+        denied = dict.fromkeys((*self.denied, *more.denied))
+        return Aims(
+            tuple(asserted), tuple(aim for aim in denied if aim not in asserted), self.place
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Motive:
+    """Characters `[start, end)` of a clause that say what an act is for, and the aims they give.
+
+    `wish`: they tell what somebody wants; `stated`: only the acting side's own words mean it so;
+    `strong`: a connective that means a purpose or a cause whatever goes before.
+    """
+
+    start: int
+    end: int
+    aims: Aims
+    wish: bool = False
+    stated: bool = False
+    strong: bool = False
 
 
 def find_aims(find: Find, clause: str, *, near: str, act: re.Pattern[str], framed: bool) -> Aims:
@@ -54,6 +89,57 @@ def find_aims(find: Find, clause: str, *, near: str, act: re.Pattern[str], frame
     )
 
 
+def find_motive(find: Find, clause: str) -> Motive | None:
+    """The words of a clause that give a motive: from the first of them to its end.
+
+    Args:
+        find: every match of a section's patterns in a text.
+        clause: the clause, masked.
+
+    Returns:
+        None where nothing in the clause says what an act is for. A motive plainly told that
+        fits no known aim has the aim `other`.
+    """
+    found = [(hit.start("motive"), p) for p, hit in find("claims", clause) if p.kind == MOTIVES]
+    best: Motive | None = None
+    for start, pattern in sorted(found, key=lambda pair: pair[0]):
+        aims = _aims_from(find, clause, start)
+        if not aims.any:
+            if not pattern.set.get("other") or _denied(find, f"{clause[:start]}@{clause[start:]}"):
+                continue
+            aims = Aims((OTHER,), (), start)
+        told = Motive(
+            start,
+            len(clause),
+            aims,
+            wish=bool(pattern.set.get("wish")),
+            stated=bool(pattern.set.get("stated")),
+            strong=bool(pattern.set.get("strong")),
+        )
+        if not told.wish and not told.stated and OTHER not in aims.asserted:
+            return told
+        if best is None or OTHER in best.aims.asserted:
+            best = told
+    return best
+
+
+def _aims_from(find: Find, clause: str, start: int) -> Aims:
+    """The aims that the words from `start` on give."""
+    asserted: dict[str, None] = {}
+    denied: dict[str, None] = {}
+    for pattern, hit in find("aims", clause[start:]):
+        marked = f"{clause[: start + hit.start()]}@{clause[start + hit.start() :]}"
+        against = pattern.kind != "refusal" and _denied(find, marked)
+        (denied if against else asserted)[pattern.kind] = None
+    if len(asserted) > 1:
+        asserted.pop("show_of_force", None)
+    return Aims(tuple(asserted), tuple(aim for aim in denied if aim not in asserted), start)
+
+
+def _denied(find: Find, marked: str) -> bool:
+    return any(p.kind == "negation" for p, _ in find("claims", marked))
+
+
 def _supported(needs: str, has_act: bool, framed: bool) -> bool:
     if needs == "frame":
         return framed
@@ -64,5 +150,4 @@ def _negated(find: Find, clause: str, hit: re.Match[str], aim: str) -> bool:
     """Whether the aim is denied; refusing talks is itself a negative and not its denial."""
     if aim == "refusal":
         return False
-    marked = f"{clause[: hit.start()]}@{clause[hit.start() :]}"
-    return any(p.kind == "negation" for p, _ in find("claims", marked))
+    return _denied(find, f"{clause[: hit.start()]}@{clause[hit.start() :]}")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from standoff.coding.aims import Aims, find_aims
+from standoff.coding.aims import OTHER, Aims, Motive, find_aims, find_motive
 from standoff.coding.cues import cues
 from standoff.coding.document import Document, mentions_in
 from standoff.coding.outlook import find_terms
@@ -34,6 +34,8 @@ _WEAPON = re.compile(r"<[WG]\d+>")
 _ACTOR = re.compile(r"<[SDBP](\d+)>")
 
 
+# A stretch of fewer spaces says nothing by itself.
+_FEWEST = 2
 Hits = tuple[tuple[Compiled, re.Match[str]], ...]
 
 
@@ -89,26 +91,98 @@ class Reader:
                 yield Clause(first, end, masked, seen)
 
     def _in_clause(self, segment: Segment, clause: Clause) -> Iterator[Proposition]:
+        motive = self._motive(segment, clause)
+        if motive is None:
+            yield from self._plain(segment, clause)
+            return
+        head = self._part(clause, 0, motive.start)
+        if head and segment.form not in ("own", "medium"):
+            plain = self._plain(segment, head)
+            yield from (one for one in plain if one.kind not in ("assessment", "explanation"))
+        aims = motive.aims
+        if segment.form not in ("own", "medium") and not self._official(segment):
+            aims = aims.joined(self._aims(segment, clause))
+        told = self._part(clause, motive.start) or clause
+        whose = self._whose_motive(segment, clause, motive)
+        yield from self._explanations(segment, told, aims, whose)
+
+    def _part(self, clause: Clause, start: int, end: int | None = None) -> Clause | None:
+        """A stretch of a clause as a clause of its own; None where too few words are left."""
+        quotes = [place for place, letter in enumerate(clause.masked.text) if letter == '"']
+        first = clause.masked.source(with_quotes(start, quotes)) if start else clause.start
+        last = clause.end if end is None else clause.masked.source(with_quotes(end, quotes))
+        if self.document.text[first:last].count(" ") < _FEWEST:
+            return None
+        masked = self.document.masked(Sentence(first, last, 0))
+        seen = frozenset(p.kind for p, _ in self.hits("claims", bare(masked)))
+        return Clause(first, last, masked, seen, clause.framed)
+
+    def _plain(self, segment: Segment, clause: Clause) -> Iterator[Proposition]:
+        """What a clause makes that gives no motive."""
         seen, own = clause.seen, segment.hint == "own"
         if segment.form == "medium":
             yield from self._stated(segment, clause)
             return
-        if segment.hint == "position" or (self._official(segment) and "position" in seen):
-            yield self._make(segment, clause, "position")
-            return
-        if segment.hint == "recommendation" or ("recommendation" in seen and segment.form != "own"):
-            yield self._make(segment, clause, "recommendation")
-            return
         terms = self._terms(segment, clause)
-        if not own and (reasons := list(self._reasons(segment, clause, terms))):
+        wanted = self._wanted(segment, clause, terms)
+        if wanted:
+            yield self._make(segment, clause, wanted)
+        elif not own and (reasons := list(self._reasons(segment, clause, terms))):
             yield from reasons
         elif "belief" in seen and segment.hint != "prediction":
             yield self._make(segment, clause, "assessment")
         elif terms and "claim_about_claim" not in seen:
-            if self._foresees(segment, clause, terms):
+            if self._foresees(segment, terms, clause):
                 yield self._make(segment, clause, "prediction", terms=terms)
         elif self._is_assessment(segment, clause):
             yield self._make(segment, clause, "assessment")
+
+    def _wanted(self, segment: Segment, clause: Clause, terms: Terms | None) -> ClaimKind | None:
+        """What somebody in office stands for or will do, or what somebody advises; else None."""
+        seen, official = clause.seen, self._official(segment)
+        if segment.hint == "position":
+            return "position" if official or not terms else None
+        if official and seen & {"position", "threat"}:
+            return "position"
+        advised = segment.hint == "recommendation" or (
+            "recommendation" in seen and segment.form != "own"
+        )
+        if advised:
+            return "position" if official and self._demanded(segment, clause) else "recommendation"
+        if official and terms and self._own_plan(segment, clause):
+            return "position"
+        return None
+
+    def _demanded(self, segment: Segment, clause: Clause) -> bool:
+        """Whether what ought to be done is one's own task, or is demanded of the other side."""
+        seen, state = clause.seen, segment.holder.state
+        if state is None or "for_all" in seen:
+            return False
+        of = self._subject(clause, self._first("recommendation", clause))
+        if state in (of, self.document.pack.manifest.acting):
+            return True
+        return "demand" in seen
+
+    def _first(self, kind: str, clause: Clause) -> int:
+        """Where the first pattern of a kind stands in a clause; its end if none does."""
+        places = (hit.start() for p, hit in self.hits("claims", clause.text) if p.kind == kind)
+        return min(places, default=len(clause.text))
+
+    def _own_plan(self, segment: Segment, clause: Clause) -> bool:
+        """Whether somebody in office says what they or their own state will do."""
+        modal = next(
+            (hit for p, hit in self.hits("modality", clause.text) if p.kind == "modal"), None
+        )
+        if modal is None or not self.grammar.syntax("own-will").search(modal.group()):
+            return False
+        before = clause.text[: modal.start()]
+        if self.grammar.syntax("own-pronoun").search(before):
+            return True
+        named = list(_ACTOR.finditer(before))
+        if not named:
+            return False
+        mention = self.document.mentions[int(named[-1].group(1))]
+        return state_of(self.document, mention) == segment.holder.state is not None
 
     def _stated(self, segment: Segment, clause: Clause) -> Iterator[Proposition]:
         """What a state medium gives in its own voice as the reason for its own side's act."""
@@ -134,24 +208,16 @@ class Reader:
         if aims.asserted or aims.denied:
             reaction = segment.hint == "prediction" or set(aims.asserted) <= _REACTIONS
             if terms is None or not reaction or aims.denied:
-                yield from self._explanations(segment, clause, aims)
+                whose = self._whose(clause, aims.place)
+                yield from self._explanations(segment, clause, aims, whose)
         elif "purpose" in clause.seen and not terms and self.act.search(clause.text):
             whose = self._whose(clause, len(clause.text))
             yield self._make(segment, clause, "explanation", aim_of=whose)
 
-    def _foresees(self, segment: Segment, clause: Clause, terms: Terms) -> bool:
+    def _foresees(self, segment: Segment, terms: Terms, clause: Clause) -> bool:
         """Whether words that look ahead make a prediction, with enough said of what."""
         told = segment.hint == "prediction"
-        enough = terms.query is not None or len(clause.text.split()) >= (2 if told else 4)
-        return enough and (told or not self._announces(segment, terms))
-
-    def _announces(self, segment: Segment, terms: Terms) -> bool:
-        """Whether those in office say what they themselves will do, or merely that it will be."""
-        holder = segment.holder
-        if holder.state is None and holder.sort not in ("state", "body"):
-            return False
-        own = terms.query is None or terms.query.actor == holder.state
-        return own or terms.band is None
+        return terms.query is not None or len(clause.text.split()) >= (2 if told else 4)
 
     def _official(self, segment: Segment) -> bool:
         """Whether somebody speaks for a state or from an office, not as one who studies it."""
@@ -167,9 +233,7 @@ class Reader:
         weighed = bool(seen & {"belief", "claim_about_claim"}) or segment.stance == "denies"
         if weighed or segment.hint in ("assess", "characterise"):
             return True
-        if self._official(segment):
-            return "identification" in seen
-        if segment.hint == "concern":
+        if segment.hint == "concern" or "identification" in seen:
             return True
         return "assessment" in seen and ("fact" not in seen or "change" in seen)
 
@@ -177,26 +241,35 @@ class Reader:
         """What an expert says, if nothing finer fits, is an assessment; plain facts are none."""
         holder = segment.holder
         if (
-            holder.sort not in ("person", "group")
+            holder.sort not in ("person", "group", "body", "state")
             or self.in_state_medium
-            or holder.state
-            or segment.form in ("context", "own")
+            or segment.form in ("context", "own", "medium")
         ):
             return None
         masked = self.document.masked(Sentence(segment.start, segment.end, 0))
         seen = frozenset(p.kind for p, _ in self.hits("claims", bare(masked)))
-        if "fact" in seen or not _is_expert(holder.role, self.document.pack.language):
+        if "fact" in seen or not self._on_topic(segment, masked.text):
             return None
         if len(masked.text.split()) < 3:
             return None
         return self._make(segment, Clause(segment.start, segment.end, masked, seen), "assessment")
 
+    def _on_topic(self, segment: Segment, text: str) -> bool:
+        """Whether what those in office state as a fact concerns the standoff."""
+        if not self._official(segment) or segment.quoted:
+            return True
+        return bool(_ACTOR.search(text) or _WEAPON.search(text) or self.act.search(text))
+
     def _aims(self, segment: Segment, clause: Clause) -> Aims:
-        previous = self.document.sentences[max(0, segment.sentence - 1)]
-        here = self.document.sentences[segment.sentence]
-        near = self.document.masked(Sentence(previous.start, here.end, 0)).text
+        near = self._near(segment)
         framed = segment.hint == "characterise" or clause.framed
         return find_aims(self.hits, clause.text, near=near, act=self.act, framed=framed)
+
+    def _near(self, segment: Segment) -> str:
+        """The words of the segment's sentence and of the one before it."""
+        previous = self.document.sentences[max(0, segment.sentence - 1)]
+        here = self.document.sentences[segment.sentence]
+        return self.document.masked(Sentence(previous.start, here.end, 0)).text
 
     def _agent(self, clause: Clause) -> str:
         """The state that is to act: the last one named before the word that looks ahead."""
@@ -213,8 +286,49 @@ class Reader:
             return state_of(self.document, self.document.mentions[int(named[-1].group(1))]) or ""
         return self._whose(clause, len(clause.text) - 1)
 
-    def _explanations(self, segment: Segment, clause: Clause, aims: Aims) -> Iterator[Proposition]:
-        whose = self._whose(clause, aims.place)
+    def _motive(self, segment: Segment, clause: Clause) -> Motive | None:
+        """The words of a clause that give somebody's motive, if they do for this holder."""
+        motive = find_motive(self.hits, clause.text)
+        if motive is None:
+            return None
+        own = self._own_motive(segment, clause, motive)
+        unspoken = segment.form == "own"
+        if motive.wish and (own or (OTHER in motive.aims.asserted and unspoken)):
+            return None
+        if (motive.stated and not own) or (segment.hint == "own" and not motive.strong):
+            return None
+        if self._official(segment) and self._stands_for(clause, motive):
+            return None
+        return motive if not unspoken or self._of_an_act(segment) else None
+
+    def _own_motive(self, segment: Segment, clause: Clause, motive: Motive) -> bool:
+        """Whether those in office speak of their own motive."""
+        state = segment.holder.state
+        return state is not None and state == self._whose_motive(segment, clause, motive)
+
+    def _stands_for(self, clause: Clause, motive: Motive) -> bool:
+        """Whether what looks like a motive only tells what those in office stand for."""
+        if "position" not in clause.seen:
+            return False
+        return not motive.strong or self._first("position", clause) >= motive.start
+
+    def _of_an_act(self, segment: Segment) -> bool:
+        """Whether an actor, a weapon or an act is named here or just before."""
+        near = self._near(segment)
+        return bool(_ACTOR.search(near) or _WEAPON.search(near) or self.act.search(near))
+
+    def _whose_motive(self, segment: Segment, clause: Clause, motive: Motive) -> str:
+        """Whose motive it is: of the one who acts, of whoever speaks of themselves."""
+        acting = self.document.pack.manifest.acting
+        if named := self._subject(clause, motive.start):
+            return named
+        if motive.wish and (named := self._subject(clause, len(clause.text))):
+            return named
+        return segment.holder.state or acting
+
+    def _explanations(
+        self, segment: Segment, clause: Clause, aims: Aims, whose: str
+    ) -> Iterator[Proposition]:
         other: Stance = "asserts" if segment.stance == "denies" else "denies"
         if aims.asserted:
             yield self._make(segment, clause, "explanation", aims=aims.asserted, aim_of=whose)
@@ -278,7 +392,8 @@ class Reader:
 @lru_cache(maxsize=1024)
 def _is_expert(role: str | None, language: Language) -> bool:
     """Whether somebody speaks as one who studies the matter, or without a known office."""
-    officials = set(map(fold, language.terms.get("official_noun", ())))
+    offices = ("official_noun", "office_noun")
+    officials = {fold(word) for name in offices for word in language.terms.get(name, ())}
     words = set(fold(role or "").split())
     experts = {
         *map(fold, language.terms.get("analyst_noun", ())),
