@@ -83,6 +83,13 @@ def looks_back(trigger: Trigger, grammar: Grammar) -> bool:
     return bool(grammar.syntax("looks-back").search(_clause(trigger, grammar)))
 
 
+def is_further(trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether the words tell of another happening than the one before."""
+    start, end = trigger.match.span()
+    named = grammar.syntax("another-one").search(trigger.masked.text, max(0, start - 12), end)
+    return bool(named or grammar.syntax("told-after").search(_clause(trigger, grammar)))
+
+
 def _clause(trigger: Trigger, grammar: Grammar) -> str:
     """The clause, with `@` before the words that tell the happening."""
     text, place = trigger.masked.text, _where_told(trigger, grammar)

@@ -10,6 +10,7 @@ from standoff.coding.clauses import (
     Trigger,
     counted_off,
     event_date,
+    is_further,
     looks_back,
     status_of,
     told_date,
@@ -33,7 +34,7 @@ from standoff.coding.statements import issuer_of, rung_of
 from standoff.coding.subject import Subject, Syntax, states_of
 from standoff.coding.targets import targets_of
 from standoff.coding.text import Sentence
-from standoff.coding.volleys import is_idle, volleys
+from standoff.coding.volleys import is_general, is_idle, volleys
 
 BESIDE_CHARACTERS = 25
 _WEEK_DAYS = 7
@@ -119,6 +120,8 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
     if kind == "statement" and subject and subject.resolved and _by_voice(document, actors):
         return  # the author goes on
     targets = targets_of(document, trigger, actors, grammar)
+    if kind == "statement" and not targets and not _in_business(document, trigger, grammar):
+        return
     if trigger.voice == "received":
         actors, targets = sent_by(document, trigger), actors
     base = Found(
@@ -132,6 +135,8 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         headline=_in_headline(document, trigger.sentence),
         opens=kind == "statement" and _by_voice(document, actors),
         looks_back=looks_back(trigger, grammar),
+        further=is_further(trigger, grammar),
+        again=bool(trigger.pattern.set.get("again")),
         counted=is_counted(trigger, grammar),
         same_occasion=bool(grammar.syntax("same-occasion").search(trigger.masked.text)),
         pattern=trigger.pattern.id,
@@ -145,7 +150,21 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
     if base.kind in TESTS and not base.actors and trigger.voice != "active":
         base = replace(base, actors=_from_site(base, document))
     for one in volleys(document, trigger, base, grammar):
+        if is_general(one, trigger, grammar):
+            continue
         yield _from_context(one, trigger, document, grammar)
+
+
+def _in_business(document: Document, trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether a statement at nobody concerns the theatre's business, not the harvest at home."""
+    text = trigger.masked.text
+    if trigger.pattern.set.get("opens") or "<G" in text or "<W" in text:
+        return True
+    if grammar.syntax("they-tail").search(text[: trigger.match.start()]):
+        return False
+    numbers = document.within(trigger.sentence.start, trigger.sentence.end)
+    states = states_of(document, numbers)
+    return len(states) > 1 or bool(grammar.syntax("business").search(text))
 
 
 def _by_voice(document: Document, actors: tuple[str, ...]) -> bool:
@@ -177,6 +196,8 @@ def _actor(syntax: Syntax, trigger: Trigger) -> Subject | None:
     if trigger.voice == "party":
         numbers = trigger.numbers(document, "actors") + trigger.numbers(document, "more_actors")
         return Subject(numbers) if numbers else None
+    if trigger.voice == "relative":
+        return _tester(syntax, trigger, syntax.active(trigger.start))
     if trigger.voice in ("active", "received"):
         return _tester(syntax, trigger, syntax.active(start))
     if trigger.voice == "flight":
