@@ -74,8 +74,14 @@ class Document:
         acting = self.pack.manifest.acting
         if mention.kind == "place":
             return self.pack.places[mention.id].state == acting
-        owned = mention.kind in _SIDES and self.pack.state_of(mention.id) == acting
+        if mention.kind in ("officer", "agency"):
+            return mention.id.startswith(f"{acting}/")
+        owned = mention.kind in _SIDES and acting in self._states(mention.id)
         return owned or mention.kind == "weapon"
+
+    def _states(self, actor: str) -> tuple[str | None, ...]:
+        """The states that an actor's name stands for."""
+        return (self.pack.state_of(actor), *self.pack.actors[actor].members)
 
     @cached_property
     def quotes(self) -> tuple[tuple[int, int], ...]:

@@ -14,9 +14,9 @@ Slots = dict[str, tuple[Content, tuple[int, int]]]
 SAID = frozenset({"statement", "offer", "reply"})
 TESTS = frozenset({"launch", "nuclear_test", "engine_or_other_test"})
 CONTACTS = frozenset({"talks", "consultation"})
-NEEDS_DETAIL = (
-    TESTS | CONTACTS | {"exercise", "deployment", "transfer", "provocation", "visit"}
-)
+# Acts that are particular enough where the text says at whom, or how many took part.
+DIRECTED_ACTS = frozenset({"provocation", "transfer", "visit"})
+NEEDS_DETAIL = TESTS | CONTACTS | {"exercise", "deployment", "transfer", "provocation", "visit"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,9 @@ class Found:
     background: bool = False
     looks_back: bool = False  # told as of an earlier time: "had warned", "earlier this month"
     same_occasion: bool = False
+    further: bool = False  # told as another one than those before: "a second", "came days after"
+    again: bool = False  # only names what was told before: "the launch"
+    counted: bool = False  # told of one, or of a number: "two soldiers crossed"
     pattern: str
     voice: str = "active"
     rule: str | None = None
@@ -54,10 +57,14 @@ class Found:
     @property
     def worth_coding(self) -> bool:
         """Not a mere "such things happen": it has a day, a number, a weapon, a place or parties."""
+        if self.again:
+            return False
         if self.kind == "exercise" and len(self.actors) > 1:
             return True
         if self.kind in CONTACTS:
             return self.voice == "active" or self.specific or self.status == "cancelled"
+        if self.kind in DIRECTED_ACTS and (self.targets or self.counted):
+            return True
         vague = self.kind in NEEDS_DETAIL
         return (
             not vague or self.specific or self.weapon_class is not None or self.status != "reported"

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from standoff.coding.clauses import Trigger
 from standoff.coding.document import Document, mentions_in
 from standoff.coding.found import CONTACTS, Found
+from standoff.coding.patterns import Grammar
 from standoff.coding.subject import Subject, Syntax, states_of
 
 _PEOPLE = frozenset({"person", "officer", "name"})
-_MEMBERS_CHARACTERS = 160
+_MEMBERS_CHARACTERS = 300
+_COUNT_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +49,26 @@ def meeting_of(syntax: Syntax, trigger: Trigger) -> Meeting:
     if verb:
         doer = syntax.active(verb.start("verb"))
         numbers += doer.mentions if doer else ()
-    numbers += _members(syntax, end)
+    if _search(syntax, "meeting-fronted", text[:first]):
+        host = syntax.grammar.syntax("after-fronted").search(text[end:])
+        numbers += mentions_in(document, text, *_shifted(host, end)) if host else ()
+    for rule in ("meeting-between", "meeting-members"):
+        numbers += _members(syntax, rule, end)
     predicate = syntax.grammar.syntax("meeting-predicate").match(text, end)
     definite = bool(_search(syntax, "meeting-definite", text[:start]))
     known = tuple(dict.fromkeys(n for n in numbers if states_of(document, (n,))))
     return Meeting(Subject(known) if known else None, bool(verb or predicate), definite)
 
 
-def _members(syntax: Syntax, end: int) -> tuple[int, ...]:
-    """Those named in "which involve A, B and C" soon after a meeting."""
+def _shifted(found: re.Match[str], by: int) -> tuple[int, int]:
+    """Where the actors of a match in the text from `by` on stand."""
+    return found.start("agents") + by, found.end("agents") + by
+
+
+def _members(syntax: Syntax, rule: str, end: int) -> tuple[int, ...]:
+    """Those named in "between A and B" or "which involve A, B and C" soon after a meeting."""
     text = syntax.masked.text
-    found = syntax.grammar.syntax("meeting-members").match(text, end, end + _MEMBERS_CHARACTERS)
+    found = syntax.grammar.syntax(rule).match(text, end, end + _MEMBERS_CHARACTERS)
     return mentions_in(syntax.document, text, *found.span("members")) if found else ()
 
 
@@ -98,6 +109,13 @@ def acting_in(document: Document, trigger: Trigger, subject: Subject | None) -> 
         acting = document.pack.manifest.acting
         return tuple(sorted(found, key=lambda one: one != acting))
     return found
+
+
+def is_counted(trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether the words tell of one or of a number, and not of what is done time and again."""
+    start, end = trigger.match.span()
+    words = trigger.masked.text[max(0, start - _COUNT_CHARACTERS) : end]
+    return bool(grammar.syntax("counted").search(words))
 
 
 def sent_by(document: Document, trigger: Trigger) -> tuple[str, ...]:

@@ -14,7 +14,9 @@ from standoff.coding.patterns import Grammar
 from standoff.coding.text import Sentence, fold
 from standoff.packs import Language
 
-ACTORS = frozenset({"state", "demonym", "body", "person", "officer", "agency", "country", "foreign"})
+ACTORS = frozenset(
+    {"state", "demonym", "body", "person", "officer", "agency", "country", "foreign"}
+)
 _THEATRE = frozenset({"state", "demonym", "body", "person", "officer", "agency"})
 _ACTOR = re.compile(r"<[SDBPCF]\d+>")
 _DEPTH = 5
@@ -203,7 +205,7 @@ class Syntax:
         return self._subject(found, "agents") if found else None
 
     def _headed(self, left: str) -> Subject | None:
-        """Whom the noun phrase at the end acts for: "two <D1> guards", "a torpedo fired by <S1>"."""
+        """Whom the noun phrase at the end acts for: "two <D1> guards", "a mine laid by <S1>"."""
         led = self.grammar.syntax("preposition-tail").search
         if found := self._search("headed-at-end", left):
             head = self._search("before-noun-phrase", left[: found.start("actor")])

@@ -29,6 +29,8 @@ def targets_of(
         grammar: the language that reads it.
     """
     named = _others(document, trigger.numbers(document, "target"), actors)
+    if trigger.pattern.kind == "visit":
+        return named or _ground(document, trigger, actors)
     if named or trigger.pattern.kind not in DIRECTED or not actors:
         return named
     if trigger.pattern.set.get("opens"):
@@ -38,6 +40,14 @@ def targets_of(
     acting = document.pack.manifest.acting
     aimed = trigger.pattern.kind in AT_ACTING_SIDE and acting not in actors
     return (acting,) if aimed and document.names_acting else ()
+
+
+def _ground(document: Document, trigger: Trigger, actors: tuple[str, ...]) -> tuple[str, ...]:
+    """The states in which the places lie that a visit is to."""
+    start, end = trigger.match.span()
+    named = [document.mentions[n] for n in mentions_in(document, trigger.masked.text, start, end)]
+    lie = [document.pack.places[one.id].state for one in named if one.kind == "place"]
+    return tuple(dict.fromkeys(state for state in lie if state and state not in actors))
 
 
 def _others(
@@ -54,7 +64,9 @@ def _after(
     stop = grammar.syntax("target-stop").search(text, start)
     end = min(stop.start() if stop else len(text), start + _REACH)
     for found in grammar.syntax("actors-named").finditer(text, start, end):
-        if grammar.syntax("no-target-tail").search(text[max(0, found.start() - 40) : found.start()]):
+        if grammar.syntax("no-target-tail").search(
+            text[max(0, found.start() - 40) : found.start()]
+        ):
             continue
         numbers = mentions_in(document, text, *found.span())
         if all(_is_bloc(document, n) for n in numbers):
