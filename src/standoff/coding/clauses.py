@@ -125,12 +125,21 @@ def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMe
             continue
         if _is_open(document.dates[number]) and not _goes_on(trigger, grammar):
             continue
-        if trigger.pattern.set.get("dated") == "inside" and not _beside(trigger, found):
+        if _elsewhere(trigger, found):
             continue
         cost = _distance(text, found, trigger, grammar)
         if cost is not None and (best is None or cost < best[0]):
             best = cost, number
     return document.dates[best[1]] if best else None
+
+
+def _elsewhere(trigger: Trigger, date: re.Match[str]) -> bool:
+    """Whether a pattern knows that a date is not the happening's: of its cause, or of its object."""
+    start, end = trigger.match.span()
+    dated = trigger.pattern.set.get("dated")
+    if dated == "outside":
+        return start <= date.start() < end
+    return dated == "inside" and not _beside(trigger, date)
 
 
 def _of_saying(trigger: Trigger, date: re.Match[str], grammar: Grammar) -> bool:
