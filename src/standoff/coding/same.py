@@ -10,6 +10,7 @@ from standoff.coding.statements import same_statement
 from standoff.dates import When
 
 OCCASION_SENTENCES = 3
+AGAIN_SENTENCES = 6
 # A later sentence may say of the same happening that it failed, or hedge what was told before.
 _TOLD_AS_DONE = frozenset({"reported", "failed", "suspected"})
 _SETTLED = ("cancelled", "denied", "failed")
@@ -23,16 +24,36 @@ def join_repeats(found: Iterable[Found]) -> tuple[Found, ...]:
     """
     kept: list[Found] = []
     for one in sorted(found, key=lambda happening: (happening.sentence, happening.span)):
-        match = next((i for i in reversed(range(len(kept))) if _is_again(kept[i], one)), None)
+        match = next((i for i in _nearest_first(kept, one) if _is_again(kept[i], one)), None)
         if match is None and one.worth_coding:
             kept.append(one)
         elif match is None:
             continue
-        elif kept[match].headline and not kept[match].opens:
+        elif kept[match].headline and not kept[match].opens and not one.again:
             kept[match] = _fill(one, kept[match])
         else:
             kept[match] = _fill(kept[match], one)
+    kept = _same_tests(kept)
     return tuple(_with_occasion(one, kept[:number]) for number, one in enumerate(kept))
+
+
+def _same_tests(kept: list[Found]) -> list[Found]:
+    """The happenings with tests of one day as one, now that each has all that is said of it."""
+    told: list[Found] = []
+    for one in kept:
+        match = next((i for i, other in enumerate(told) if _is_one_test(other, one)), None)
+        if match is None:
+            told.append(one)
+        else:
+            told[match] = _fill(told[match], one)
+    return told
+
+
+def _is_one_test(earlier: Found, later: Found) -> bool:
+    if later.kind not in TESTS or earlier.kind != later.kind or later.further:
+        return False
+    apart = earlier.sentence != later.sentence or earlier.span != later.span
+    return apart and _one_day(earlier, later) and _compatible(earlier, later)
 
 
 def on_publication(found: tuple[Found, ...], published: When | None) -> tuple[Found, ...]:
@@ -43,6 +64,12 @@ def on_publication(found: tuple[Found, ...], published: When | None) -> tuple[Fo
         else one
         for one in found
     )
+
+
+def _nearest_first(kept: list[Found], one: Found) -> list[int]:
+    """The happenings told before, nearest first; "the launch" means the news before its context."""
+    order = list(reversed(range(len(kept))))
+    return sorted(order, key=lambda i: kept[i].looks_back) if one.again else order
 
 
 def _with_occasion(one: Found, earlier: list[Found]) -> Found:
@@ -58,7 +85,8 @@ def _with_occasion(one: Found, earlier: list[Found]) -> Found:
 
 
 def _is_again(earlier: Found, later: Found) -> bool:
-    if earlier.kind != later.kind or not _compatible(earlier, later):
+    alike = earlier.kind == later.kind or (later.again and earlier.kind in TESTS)
+    if not alike or not _compatible(earlier, later):
         return False
     if later.kind == "statement":
         return same_statement(earlier, later)
@@ -68,6 +96,12 @@ def _is_again(earlier: Found, later: Found) -> bool:
         return _same_day(earlier, later) and set(later.actors) <= set(earlier.actors) | set(
             earlier.targets
         )
+    if later.again and earlier.kind in TESTS:
+        return later.sentence - earlier.sentence <= AGAIN_SENTENCES
+    if later.further and later.sentence != earlier.sentence and not _one_day(earlier, later):
+        return False
+    if _one_day(earlier, later) and earlier.span != later.span and not later.further:
+        return True
     near = later.sentence - earlier.sentence <= 6
     points_back = later.definite or not later.actors
     adds_nothing = later.definite or later.count is None or later.count == earlier.count
@@ -116,6 +150,12 @@ def _status_agrees(earlier: Found, later: Found) -> bool:
 def _same_day(earlier: Found, later: Found) -> bool:
     """Whether both are undated, or the dates meet, or only the earlier one has a date."""
     return later.when is None or _dates_agree(earlier.when, later.when)
+
+
+def _one_day(earlier: Found, later: Found) -> bool:
+    """Whether both are told of one and the same day."""
+    days = [one.when.day if one.when else None for one in (earlier, later)]
+    return days[0] is not None and days[0] == days[1]
 
 
 def _as_specific(earlier: Found, later: Found) -> bool:

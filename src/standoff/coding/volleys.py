@@ -57,9 +57,19 @@ def is_idle(found: Found, trigger: Trigger, grammar: Grammar) -> bool:
     if found.when or {"date", "place"} & found.slots.keys() or found.headline:
         return False
     text, (start, end) = trigger.masked.text, trigger.match.span()
-    around = text[max(0, start - GOES_ON_CHARACTERS) : end + GOES_ON_CHARACTERS]
+    led, after = text[max(0, start - GOES_ON_CHARACTERS) : end], text[end:][:GOES_ON_CHARACTERS]
+    around = f"{led}@{after}"
     carried_out = grammar.syntax("governing-verb").search(text[:start])
     return not (carried_out or "<E" in around or grammar.syntax("goes-on").search(around))
+
+
+def is_general(found: Found, trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether a plural noun speaks of launches in general: "the launching of satellites"."""
+    if trigger.voice != "nominal" or found.kind not in WEAPON_KINDS or found.again:
+        return False
+    if found.specific or found.headline or found.status != "reported":
+        return False
+    return not grammar.syntax("governing-verb").search(trigger.masked.text[: trigger.match.start()])
 
 
 def _further_days(
