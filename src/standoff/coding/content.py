@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from standoff.coding.aims import OTHER, Aims, Motive, find_aims, find_motive
@@ -73,6 +73,11 @@ class Reader:
             found.append(rest)
         yield from found
 
+    @cached_property
+    def mind_verbs(self) -> frozenset[str]:
+        """Verbs that tell what somebody thinks."""
+        return frozenset(self.document.pack.language.terms.get("mind_verb", ()))
+
     def _clauses(self, segment: Segment) -> Iterator[Clause]:
         whole = self.document.masked(Sentence(segment.start, segment.end, 0))
         cuts = {hit.start() for p, hit in self.hits("claims", bare(whole)) if p.kind == "split"}
@@ -122,6 +127,8 @@ class Reader:
         seen, own = clause.seen, segment.hint == "own"
         if segment.form == "medium":
             yield from self._stated(segment, clause)
+            if seen & {"position", "threat"}:
+                yield self._make(segment, clause, "position")
             return
         terms = self._terms(segment, clause)
         wanted = self._wanted(segment, clause, terms)
@@ -142,24 +149,24 @@ class Reader:
         seen, official = clause.seen, self._official(segment)
         if segment.hint == "position":
             return "position" if official or not terms else None
-        if official and seen & {"position", "threat"}:
-            return "position"
-        advised = segment.hint == "recommendation" or (
-            "recommendation" in seen and segment.form != "own"
-        )
-        if advised:
+        weighs = segment.hint == "assess" or segment.verb in self.mind_verbs
+        if official and not weighs and seen & {"position", "threat"}:
+            return "recommendation" if seen >= {"for_all", "advice"} else "position"
+        if segment.hint == "recommendation" or ("recommendation" in seen and segment.form != "own"):
             return "position" if official and self._demanded(segment, clause) else "recommendation"
-        if official and terms and self._own_plan(segment, clause):
+        if "advice" in seen and segment.form != "own":
+            return "recommendation"
+        if official and not weighs and terms and self._own_plan(segment, clause):
             return "position"
         return None
 
     def _demanded(self, segment: Segment, clause: Clause) -> bool:
         """Whether what ought to be done is one's own task, or is demanded of the other side."""
         seen, state = clause.seen, segment.holder.state
-        if state is None or "for_all" in seen:
+        if "for_all" in seen or (state is None and segment.holder.sort == "body"):
             return False
         of = self._subject(clause, self._first("recommendation", clause))
-        if state in (of, self.document.pack.manifest.acting):
+        if state and state in (of, self.document.pack.manifest.acting):
             return True
         return "demand" in seen
 
@@ -170,12 +177,11 @@ class Reader:
 
     def _own_plan(self, segment: Segment, clause: Clause) -> bool:
         """Whether somebody in office says what they or their own state will do."""
-        modal = next(
-            (hit for p, hit in self.hits("modality", clause.text) if p.kind == "modal"), None
-        )
-        if modal is None or not self.grammar.syntax("own-will").search(modal.group()):
+        will = self.grammar.syntax("own-will")
+        modals = [hit for p, hit in self.hits("modality", clause.text) if p.kind == "modal"]
+        if not modals or not all(will.match(clause.text, hit.start()) for hit in modals):
             return False
-        before = clause.text[: modal.start()]
+        before = clause.text[: min(hit.start() for hit in modals)]
         if self.grammar.syntax("own-pronoun").search(before):
             return True
         named = list(_ACTOR.finditer(before))
@@ -297,7 +303,7 @@ class Reader:
             return None
         if (motive.stated and not own) or (segment.hint == "own" and not motive.strong):
             return None
-        if self._official(segment) and self._stands_for(clause, motive):
+        if own and self._official(segment) and self._stands_for(clause, motive):
             return None
         return motive if not unspoken or self._of_an_act(segment) else None
 
