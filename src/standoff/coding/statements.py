@@ -76,16 +76,23 @@ def same_statement(earlier: Found, later: Found) -> bool:
         return False
     if earlier.looks_back != later.looks_back or _other_speaker(earlier, later):
         return False
+    return _by_day(earlier, later) if earlier.when or later.when else _by_place(earlier, later)
+
+
+def _by_day(earlier: Found, later: Found) -> bool:
+    """Whether the days of two mentions meet, or the dated one stands beside the other."""
+    if earlier.when and later.when:
+        return earlier.when.overlaps(later.when)
+    near = later.sentence - earlier.sentence <= _NEAR_SENTENCES
+    return near or (earlier.headline if later.when else not earlier.looks_back)
+
+
+def _by_place(earlier: Found, later: Found) -> bool:
+    """Whether two undated mentions stand near enough to be of one statement."""
     gap = later.sentence - earlier.sentence
-    if later.looks_back and earlier.when is None and later.when is None:
+    if later.looks_back:
         return gap <= 1
-    if earlier.when is None and later.when is None and not earlier.headline:
-        return gap <= _FAR_SENTENCES or _same_speaker(earlier, later)
-    if earlier.when is None and later.when is not None:
-        return earlier.headline or later.sentence - earlier.sentence <= _NEAR_SENTENCES
-    if later.when is None and earlier.when is not None:
-        return later.sentence - earlier.sentence <= _NEAR_SENTENCES or not earlier.looks_back
-    return earlier.when is None or bool(later.when and earlier.when.overlaps(later.when))
+    return earlier.headline or gap <= _FAR_SENTENCES or _same_speaker(earlier, later)
 
 
 def _on_that_day(earlier: Found, later: Found) -> bool:
