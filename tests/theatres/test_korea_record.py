@@ -28,8 +28,9 @@ TOTALS = {
     "provocations": (493, 361416718),
     "nuclear_tests": (6, 4409816),
     "talks": (246, 292167192),
-    "exercises": (127, 172140694),
+    "exercises": (128, 172879824),
     "sanctions": (32, 23540844),
+    "agreements": (25, 18340828),
     "tenures": (27, 37162059),
     "elections": (45, 32772918),
 }
@@ -278,6 +279,15 @@ def test_an_office_has_one_holder_a_day() -> None:
     for rows in by_state.values():
         for earlier, later in pairwise(rows):
             assert earlier["last"] and earlier["last"] < later["date"], later["id"]
+
+
+def test_what_ends_an_accord_comes_after_its_beginning() -> None:
+    rows = table("agreements")
+    begun = {row["accord"]: row["date"] for row in rows if row["mode"] == "begun"}
+    for row in rows:
+        assert row["date"] >= begun[row["accord"]], row["id"]
+        gone = row["mode"].split()[0] in {"ended", "suspended", "oil"}
+        assert (row["status"] == "cancelled") == gone, row["id"]
 
 
 def test_an_act_of_the_council_names_what_set_it_off() -> None:
