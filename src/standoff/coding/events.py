@@ -26,6 +26,7 @@ from standoff.coding.parties import (
     may_act,
     meeting_of,
     sent_by,
+    together,
     with_parties,
 )
 from standoff.coding.patterns import Grammar
@@ -34,7 +35,7 @@ from standoff.coding.statements import issuer_of, rung_of
 from standoff.coding.subject import Subject, Syntax, states_of
 from standoff.coding.targets import targets_of
 from standoff.coding.text import Sentence
-from standoff.coding.volleys import is_general, is_idle, volleys
+from standoff.coding.volleys import is_general, is_idle, named_parties, volleys, with_name
 
 BESIDE_CHARACTERS = 25
 _WEEK_DAYS = 7
@@ -113,9 +114,9 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
     syntax = Syntax(document, trigger.sentence, trigger.masked, grammar)
     meeting = meeting_of(syntax, trigger) if trigger.voice == "meeting" else None
     subject = meeting.subject if meeting else _actor(syntax, trigger)
-    if not may_act(document, trigger, subject):
+    if not may_act(document, trigger, subject, grammar):
         return
-    actors = acting_in(document, trigger, subject)
+    actors = named_parties(document, trigger) or acting_in(document, trigger, subject)
     kind = trigger.pattern.kind
     if kind == "statement" and subject and subject.resolved and _by_voice(document, actors):
         return  # the author goes on
@@ -145,6 +146,7 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         slots=_common_slots(document, trigger, subject, grammar),
     )
     base = _dated(document, trigger, base, grammar)
+    base = with_name(base, document, trigger)
     if is_idle(base, trigger, grammar) or counted_off(document, trigger, grammar):
         return
     if base.kind in TESTS and not base.actors and trigger.voice != "active":
@@ -198,6 +200,8 @@ def _actor(syntax: Syntax, trigger: Trigger) -> Subject | None:
         return Subject(numbers) if numbers else None
     if trigger.voice == "relative":
         return _tester(syntax, trigger, syntax.active(trigger.start))
+    if trigger.voice == "together":
+        return together(syntax, start)
     if trigger.voice in ("active", "received"):
         return _tester(syntax, trigger, syntax.active(start))
     if trigger.voice == "flight":

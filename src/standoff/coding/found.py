@@ -16,6 +16,8 @@ TESTS = frozenset({"launch", "nuclear_test", "engine_or_other_test"})
 CONTACTS = frozenset({"talks", "consultation"})
 # Acts that are particular enough where the text says at whom, or how many took part.
 DIRECTED_ACTS = frozenset({"provocation", "transfer", "visit"})
+# Voices in which a verb says that people met; elsewhere a meeting may only be named.
+_TOLD = frozenset({"active", "together"})
 NEEDS_DETAIL = TESTS | CONTACTS | {"exercise", "deployment", "transfer", "provocation", "visit"}
 
 
@@ -62,7 +64,7 @@ class Found:
         if self.kind == "exercise" and len(self.actors) > 1:
             return True
         if self.kind in CONTACTS:
-            return self.voice == "active" or self.specific or self.status == "cancelled"
+            return self.voice in _TOLD or self.specific or self.status == "cancelled"
         if self.kind in DIRECTED_ACTS and (self.targets or self.counted):
             return True
         vague = self.kind in NEEDS_DETAIL

@@ -55,9 +55,22 @@ def meeting_of(syntax: Syntax, trigger: Trigger) -> Meeting:
     for rule in ("meeting-between", "meeting-members"):
         numbers += _members(syntax, rule, end)
     predicate = syntax.grammar.syntax("meeting-predicate").match(text, end)
+    predicate = predicate or _search(syntax, "there-was", text[:first])
     definite = bool(_search(syntax, "meeting-definite", text[:start]))
     known = tuple(dict.fromkeys(n for n in numbers if states_of(document, (n,))))
     return Meeting(Subject(known) if known else None, bool(verb or predicate), definite)
+
+
+def together(syntax: Syntax, start: int) -> Subject | None:
+    """All who are named in the subject of "met": each of them is a party, however introduced."""
+    left = syntax.masked.text[:start]
+    opened = [found.end() for found in syntax.grammar.syntax("subject-opens").finditer(left)]
+    begin = max(opened, default=0)
+    numbers = mentions_in(syntax.document, left, begin, len(left))
+    known = tuple(n for n in numbers if states_of(syntax.document, (n,)))
+    if len(states_of(syntax.document, known)) > 1:
+        return Subject(known)
+    return syntax.active(start)
 
 
 def _shifted(found: re.Match[str], by: int) -> tuple[int, int]:
@@ -72,11 +85,13 @@ def _members(syntax: Syntax, rule: str, end: int) -> tuple[int, ...]:
     return mentions_in(syntax.document, text, *found.span("members")) if found else ()
 
 
-def may_act(document: Document, trigger: Trigger, subject: Subject | None) -> bool:
+def may_act(
+    document: Document, trigger: Trigger, subject: Subject | None, grammar: Grammar
+) -> bool:
     """Whether the subject is of the sort that a pattern asks for with `set.by`.
 
     `units`: not a person alone. `leader`: a person who holds an office, no foreigner.
-    `traveller`: somebody who can travel, not a medium.
+    `traveller`: somebody who can travel, not a ship and not a medium.
     """
     wanted = trigger.pattern.set.get("by")
     if not wanted or subject is None:
@@ -86,6 +101,9 @@ def may_act(document: Document, trigger: Trigger, subject: Subject | None) -> bo
         return not kinds <= _PEOPLE
     if wanted == "leader":
         return any(_leads(document, n) for n in subject.mentions)
+    left = trigger.masked.text[: trigger.match.start()]
+    if grammar.syntax("vessel-subject").search(left):
+        return False
     media = {a.id for a in document.pack.actors.values() if a.kind == "state_media"}
     return not {document.mentions[n].id for n in subject.mentions} <= media
 

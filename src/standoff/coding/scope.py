@@ -22,12 +22,8 @@ def in_scope(found: Found, document: Document) -> Found | None:
     targets = tuple(one for one in found.targets if one in pack.actors)
     if not actors or found.actors[0] not in pack.actors:
         return None
-    if found.kind in TESTS and not _is_of_the_theatre(found, actors, pack):
+    if _is_elsewhere(found, actors, targets, pack):
         return None
-    if found.kind == "exercise" and len(actors) == 1 < len(found.actors):
-        return None  # with partners of whom the theatre knows none
-    if found.kind == "visit" and not targets:
-        return None  # at home
     drill = found.kind == "exercise" and len(actors) > 1
     if not found.worth_coding or not (document.names_acting or drill):
         return None
@@ -38,6 +34,19 @@ def in_scope(found: Found, document: Document) -> Found | None:
     if found.kind in CONTACTS:
         return _talks_or_consultation(found, pack)
     return found
+
+
+def _is_elsewhere(
+    found: Found, actors: tuple[str, ...], targets: tuple[str, ...], pack: Pack
+) -> bool:
+    """Whether it is another's test, a drill or a blow outside the theatre, a visit at home."""
+    if found.kind in TESTS:
+        return not _is_of_the_theatre(found, actors, pack)
+    if found.kind == "exercise":
+        return len(actors) == 1 < len(found.actors)
+    if found.kind == "provocation":
+        return bool(found.targets) and not targets and pack.manifest.acting not in actors
+    return found.kind == "visit" and not targets
 
 
 def _is_of_the_theatre(found: Found, actors: tuple[str, ...], pack: Pack) -> bool:

@@ -19,6 +19,7 @@ from standoff.coding.slots import (
     weapon_class,
     weapons,
 )
+from standoff.coding.subject import states_of
 
 WEAPON_KINDS = frozenset({"launch"})
 COUNTED_KINDS = frozenset({"nuclear_test"})
@@ -61,6 +62,23 @@ def is_idle(found: Found, trigger: Trigger, grammar: Grammar) -> bool:
     around = f"{led}@{after}"
     carried_out = grammar.syntax("governing-verb").search(text[:start])
     return not (carried_out or "<E" in around or grammar.syntax("goes-on").search(around))
+
+
+def named_parties(document: Document, trigger: Trigger) -> tuple[str, ...]:
+    """Those who take part in the exercise that the words name, as the theatre's tables know them."""
+    return states_of(document, trigger.numbers(document, "named"))
+
+
+def with_name(found: Found, document: Document, trigger: Trigger) -> Found:
+    """An exercise with its proper name, which keeps it apart from others."""
+    if found.kind != "exercise":
+        return found
+    numbers = trigger.numbers(document, "named") or trigger.numbers(document, "actors")
+    named = [one for one in map(document.mentions.__getitem__, numbers) if one.kind == "exercise"]
+    if not named:
+        return found
+    span = (named[0].start, named[0].end)
+    return replace(found, slots={**found.slots, "name": (document.folded[slice(*span)], span)})
 
 
 def is_general(found: Found, trigger: Trigger, grammar: Grammar) -> bool:
