@@ -25,6 +25,7 @@ from standoff.coding.parties import (
     is_counted,
     may_act,
     meeting_of,
+    opposed_in,
     sent_by,
     together,
     with_parties,
@@ -120,7 +121,8 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
     kind = trigger.pattern.kind
     if kind == "statement" and subject and subject.resolved and _by_voice(document, actors):
         return  # the author goes on
-    targets = targets_of(document, trigger, actors, grammar)
+    targets = opposed_in(document, trigger, subject, actors)
+    targets = targets or targets_of(document, trigger, actors, grammar)
     if kind == "statement" and not targets and not _in_business(document, trigger, grammar):
         return
     if trigger.voice == "received":
@@ -198,12 +200,11 @@ def _actor(syntax: Syntax, trigger: Trigger) -> Subject | None:
     if trigger.voice == "party":
         numbers = trigger.numbers(document, "actors") + trigger.numbers(document, "more_actors")
         return Subject(numbers) if numbers else None
-    if trigger.voice == "relative":
-        return _tester(syntax, trigger, syntax.active(trigger.start))
     if trigger.voice == "together":
         return together(syntax, start)
-    if trigger.voice in ("active", "received"):
-        return _tester(syntax, trigger, syntax.active(start))
+    if trigger.voice in ("active", "received", "relative"):
+        verb = trigger.start if trigger.voice == "relative" else start
+        return _tester(syntax, trigger, syntax.active(verb))
     if trigger.voice == "flight":
         return syntax.agent(start, end) or syntax.owner(start)
     found = syntax.agent(start, end) or syntax.owner(start)

@@ -93,14 +93,22 @@ def _is_again(earlier: Found, later: Found) -> bool:
     if earlier.headline and not later.headline:
         return True
     if later.kind not in TESTS:
-        return _same_day(earlier, later) and set(later.actors) <= set(earlier.actors) | set(
-            earlier.targets
+        alike = later.kind != "exercise" or _one_exercise(earlier, later)
+        return (
+            alike
+            and _same_day(earlier, later)
+            and set(later.actors) <= set(earlier.actors) | set(earlier.targets)
         )
-    if later.again and earlier.kind in TESTS:
+    return _is_test_again(earlier, later)
+
+
+def _is_test_again(earlier: Found, later: Found) -> bool:
+    one_day = _one_day(earlier, later)
+    if later.again:
         return later.sentence - earlier.sentence <= AGAIN_SENTENCES
-    if later.further and later.sentence != earlier.sentence and not _one_day(earlier, later):
+    if later.further and later.sentence != earlier.sentence and not one_day:
         return False
-    if _one_day(earlier, later) and earlier.span != later.span and not later.further:
+    if one_day and earlier.span != later.span and not later.further:
         return True
     near = later.sentence - earlier.sentence <= 6
     points_back = later.definite or not later.actors
@@ -117,6 +125,7 @@ def _compatible(earlier: Found, later: Found) -> bool:
         (earlier.weapon_class, later.weapon_class),
         (earlier.count, None if _counts_part(earlier, later) else later.count),
         _places(earlier, later),
+        (earlier.slots.get("name", (None,))[0], later.slots.get("name", (None,))[0]),
     )
     if any(a is not None and b is not None and a != b for a, b in pairs):
         return False
@@ -129,6 +138,18 @@ def _places(earlier: Found, later: Found) -> tuple[object, object]:
     if earlier.kind in CONTACTS and earlier.when and later.when:
         return None, None
     return earlier.slots.get("place", (None,))[0], later.slots.get("place", (None,))[0]
+
+
+def _one_exercise(earlier: Found, later: Found) -> bool:
+    """Whether two exercises with dates of their own began or ended alike, or share their days."""
+    if (
+        earlier.when is None
+        or later.when is None
+        or earlier.slots.keys() & {"name"} & later.slots.keys()
+    ):
+        return True
+    one, other = earlier.when, later.when
+    return one.first == other.first or one.last == other.last or one.days == 1 != other.days
 
 
 def _counts_part(earlier: Found, later: Found) -> bool:

@@ -22,6 +22,7 @@ _ACTOR = re.compile(r"<[SDBPCF]\d+>")
 _DEPTH = 5
 _MEANT_SENTENCES = 3
 _SHARED_VERBS = 4
+_ALLIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Syntax:
                 if found := rule(left):
                     return found
             if not self._search("links-on", left):
-                return self._after_fronted(left, verb)
+                return self._after_fronted(left, verb) or self._of_attempt(left, verb)
             if shared := self._shared(left):
                 return shared
             aside = self._search("aside-at-end", left)
@@ -110,11 +111,22 @@ class Syntax:
         pronouns = list(self.grammar.syntax("main-subject").finditer(left, 0, tail.start()))
         return self.meant(pronouns[-1].end("pronoun")) if pronouns else None
 
+    def _of_attempt(self, left: str, verb: int) -> Subject | None:
+        """Who makes the attempt, plan or bid to do it: "X had failed in an attempt to"."""
+        tail = self.masked.text[len(left) : verb]
+        if not self._search("attempt-tail", tail):
+            return None
+        verbs = self.grammar.syntax("coordinate-verb").finditer(left)
+        found = max((one.start("verb") for one in verbs), default=None)
+        return None if found is None else self._plain_subject(found)
+
     def _plain_subject(self, verb: int) -> Subject | None:
         """The subject that stands right before a verb, without looking further back."""
         left = self._before_verb_group(
             self.masked.text[:verb].rstrip(), _words(self.document.pack.language)
         )
+        if relative := self._search("relative-tail", left):
+            left = left[: relative.start()]
         rules = (self._named_at_end, self._headed, self._office, self._stand_in)
         return next((found for rule in rules if (found := rule(left))), None)
 
@@ -233,10 +245,23 @@ class Syntax:
             return self._speaking()
         if words.pronoun.search(left):
             return self.meant(len(left))
+        if self._search("allies-tail", left):
+            return self._allies(len(left))
         if left.rstrip(",").rsplit(" ", 1)[-1] not in words.nouns:
             return None
         head = left.rstrip(",").rsplit(" ", 1)[0] + " "
         return self.owner(len(head)) or self.meant(len(head))
+
+    def _allies(self, before: int) -> Subject | None:
+        """The two states of the other side that were named last: "the two allies"."""
+        document = self.document
+        named: dict[str, int] = {}
+        for number in reversed(document.within(0, self.masked.source(max(0, before - 1)))):
+            state = state_of(document, document.mentions[number])
+            if state in document.pack.manifest.opposing and len(named) < _ALLIES:
+                named.setdefault(state, number)
+        found = tuple(sorted(named.values()))
+        return Subject(found, resolved=True) if len(found) == _ALLIES else None
 
     def _speaking(self) -> Subject | None:
         """Who says "we": the author of a report that is a statement, else whom the sentence quotes.

@@ -65,7 +65,7 @@ def is_idle(found: Found, trigger: Trigger, grammar: Grammar) -> bool:
 
 
 def named_parties(document: Document, trigger: Trigger) -> tuple[str, ...]:
-    """Those who take part in the exercise that the words name, as the theatre's tables know them."""
+    """Those who take part in the exercise that is named, by the theatre's tables."""
     return states_of(document, trigger.numbers(document, "named"))
 
 
