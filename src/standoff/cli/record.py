@@ -185,3 +185,11 @@ BESIDE = {
 }
 for _name, _line in BESIDE.items():
     app.command(f"standoff.cli.{_name}:{_name}", name=_name, help=_line)
+app.command(
+    "standoff.cli.importing:import_file",
+    name="import",
+    help="Bring an outside table into the record, by a column map.",
+)
+app.command(
+    "standoff.cli.importing:maps", name="maps", help="List the maps that import can read by."
+)

@@ -26,7 +26,7 @@ def list_theatres() -> None:
 
 @app.command
 def check(theatre: str | None = None) -> None:
-    """Check a theatre: its files, every pattern's yes and no sentences, its hypotheses.
+    """Check a theatre: its files, every pattern's yes and no sentences, its hypotheses, its maps.
 
     Args:
         theatre: Name or folder; left out, the one that settings name.
@@ -44,13 +44,14 @@ def check(theatre: str | None = None) -> None:
 
 
 def faults(pack: Pack) -> list[Problem]:
-    """Everything that loading alone does not show: patterns, hypotheses, questions."""
+    """Everything that loading alone does not show: patterns, hypotheses, questions, maps."""
     from standoff.coding import check_patterns, dating  # the help must not import them
     from standoff.explain import load_hypotheses
     from standoff.forecast import load_questions
+    from standoff.packs.maps import load_maps
 
     found = [*_unread(pack), *check_patterns(pack.language), *dating.check(pack.language)]
-    for load in (load_hypotheses, load_questions):
+    for load in (load_hypotheses, load_questions, load_maps):
         try:
             load(pack)
         except PackError as error:
