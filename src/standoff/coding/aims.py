@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from standoff.coding.patterns import Compiled
@@ -11,6 +11,7 @@ from standoff.coding.patterns import Compiled
 FRAMES = "explanation"
 MOTIVES = "motive"
 OTHER = "other"
+_ARMS = frozenset({"develop_verify", "expand_arsenal", "deterrence_defence"})
 Hits = Iterable[tuple[Compiled, re.Match[str]]]
 Find = Callable[[str, str], Hits]
 _WEAPON = re.compile(r"<[WG]\d+>")
@@ -103,7 +104,7 @@ def find_motive(find: Find, clause: str) -> Motive | None:
     found = [(hit.start("motive"), p) for p, hit in find("claims", clause) if p.kind == MOTIVES]
     best: Motive | None = None
     for start, pattern in sorted(found, key=lambda pair: pair[0]):
-        aims = _aims_from(find, clause, start)
+        aims = _aims_from(find, clause, start, only=pattern.set.get("aims"))
         if not aims.any:
             if not pattern.set.get("other") or _denied(find, f"{clause[:start]}@{clause[start:]}"):
                 continue
@@ -123,17 +124,24 @@ def find_motive(find: Find, clause: str) -> Motive | None:
     return best
 
 
-def _aims_from(find: Find, clause: str, start: int) -> Aims:
-    """The aims that the words from `start` on give."""
+def _aims_from(find: Find, clause: str, start: int, *, only: Sequence[str] | None = None) -> Aims:
+    """The aims that the words from `start` on give, of those that the connective may bring."""
     asserted: dict[str, None] = {}
     denied: dict[str, None] = {}
     for pattern, hit in find("aims", clause[start:]):
         marked = f"{clause[: start + hit.start()]}@{clause[start + hit.start() :]}"
+        if (only and pattern.kind not in only) or _undone(find, marked, pattern.kind):
+            continue
         against = pattern.kind != "refusal" and _denied(find, marked)
         (denied if against else asserted)[pattern.kind] = None
     if len(asserted) > 1:
         asserted.pop("show_of_force", None)
     return Aims(tuple(asserted), tuple(aim for aim in denied if aim not in asserted), start)
+
+
+def _undone(find: Find, marked: str, aim: str) -> bool:
+    """Whether arms are what somebody wants to stop, not to have."""
+    return aim in _ARMS and any(p.kind == "undoes" for p, _ in find("claims", marked))
 
 
 def _denied(find: Find, marked: str) -> bool:

@@ -98,7 +98,8 @@ class Reader:
     def _in_clause(self, segment: Segment, clause: Clause) -> Iterator[Proposition]:
         motive = self._motive(segment, clause)
         if motive is None:
-            yield from self._plain(segment, clause)
+            if segment.hint != "motive":
+                yield from self._plain(segment, clause)
             return
         head = self._part(clause, 0, motive.start)
         if head and segment.form not in ("own", "medium"):
@@ -236,7 +237,9 @@ class Reader:
         seen = clause.seen
         if segment.form == "own":
             return bool(seen & {"belief", "claim_about_claim", "change", "own"})
-        weighed = bool(seen & {"belief", "claim_about_claim"}) or segment.stance == "denies"
+        weighed = (
+            bool(seen & {"belief", "claim_about_claim", "weighed"}) or segment.stance == "denies"
+        )
         if weighed or segment.hint in ("assess", "characterise"):
             return True
         if segment.hint == "concern" or "identification" in seen:
@@ -299,11 +302,16 @@ class Reader:
             return None
         own = self._own_motive(segment, clause, motive)
         unspoken = segment.form == "own"
-        if motive.wish and (own or (OTHER in motive.aims.asserted and unspoken)):
+        unknown = OTHER in motive.aims.asserted
+        if (motive.wish and own) or (unknown and unspoken and not motive.strong):
+            return None
+        if unknown and own and segment.form == "medium":
             return None
         if (motive.stated and not own) or (segment.hint == "own" and not motive.strong):
             return None
         if own and self._official(segment) and self._stands_for(clause, motive):
+            return None
+        if not motive.strong and clause.seen & {"recommendation", "advice"}:
             return None
         return motive if not unspoken or self._of_an_act(segment) else None
 
