@@ -216,6 +216,8 @@ class Voices:
             yield replace(whole, holder=author, form="author", attributed=bool(self.author))
         elif "own" in seen:
             yield replace(whole, attributed=False)
+        elif "motive" in seen:
+            yield replace(whole, attributed=False, hint="motive")
 
     def _author(self) -> Holder | None:
         """Who wrote the report, from its byline or from a line that holds just a name."""
