@@ -50,11 +50,16 @@ class Cues:
         self, grammar: Grammar, section: str, text: str
     ) -> Iterator[tuple[Compiled, re.Match[str]]]:
         """Every match in a sentence of the section's patterns whose cue words it has."""
-        present = self.classes(text) if section == "attribution" else frozenset[str]()
-        for pattern in grammar.sections.get(section, ()):
+        spoken = section == "attribution"
+        present: frozenset[str] | None = None if spoken else frozenset()
+        for pattern in grammar.likely(section, text):
             needs, stems = self._needs[pattern.id], pattern.set.get("stems")
-            if (needs and not needs & present) or pattern.kind in _BESIDE:
+            if pattern.kind in _BESIDE:
                 continue
+            if needs:
+                present = self.classes(text) if present is None else present
+                if not needs & present:
+                    continue
             if stems is None or any(stem in text for stem in stems):
                 for found in pattern.regex.finditer(text):
                     yield pattern, found

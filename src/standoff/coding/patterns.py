@@ -10,13 +10,12 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from standoff.coding.required import BLOCK, Needs, Prefilter, Requirement, named_once
 from standoff.coding.text import fold
 from standoff.errors import InputError, Problem
 from standoff.packs import Language
 from standoff.packs.language import Pattern
 
-_SLOT = re.compile(r"\{(?:(\w+):)?([a-z_]\w*)\}")
-_GROUP = re.compile(r"\(\?P<(\w+)>")
 _WORD = re.compile(r"\w")
 _DEEPEST = 8
 # Files of patterns that run over masked sentences; readers and dates have their own.
@@ -42,6 +41,7 @@ class Compiled:
     triggers: str | None
     set: Mapping[str, Any]
     source: Pattern
+    needs: tuple[Requirement, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +80,23 @@ class Grammar:
             masked: the sentence with its mentions masked.
             classes: word classes whose words occur in it; None tries every pattern.
         """
-        for pattern in self.sections.get(section, ()):
+        for pattern in self.likely(section, masked):
             if classes is None or pattern.triggers is None or pattern.triggers in classes:
                 for found in pattern.regex.finditer(masked):
                     yield pattern, found
+
+    def likely(self, section: str, masked: str) -> Iterator[Compiled]:
+        """The patterns of a section whose words a masked sentence has, in order."""
+        if patterns := self.sections.get(section):
+            for number in self._prefilters[section].candidates(masked):
+                yield patterns[number]
+
+    @cached_property
+    def _prefilters(self) -> dict[str, Prefilter]:
+        return {
+            name: Prefilter([pattern.needs for pattern in patterns])
+            for name, patterns in self.sections.items()
+        }
 
 
 @lru_cache(maxsize=8)
@@ -94,8 +107,9 @@ def grammar(language: Language) -> Grammar:
         InputError: a pattern names an unknown block, or is no regular expression.
     """
     blocks = _blocks(language)
+    needs = Needs(blocks, _listed(language))
     sections = {
-        name: tuple(_compile(pattern, blocks) for pattern in patterns)
+        name: tuple(_compile(pattern, blocks, needs) for pattern in patterns)
         for name, patterns in language.sections.items()
         if name in SECTIONS
     }
@@ -149,19 +163,30 @@ def _blocks(language: Language) -> dict[str, str]:
     return blocks
 
 
+def _listed(language: Language) -> dict[str, Requirement]:
+    """The words of each block that is a list of words."""
+    macros = {macro.id for macro in language.sections.get("macros", ())}
+    return {
+        name: frozenset(map(fold, words))
+        for name, words in language.terms.items()
+        if name not in macros
+    }
+
+
 def _by_length(words: Sequence[str]) -> list[str]:
     return sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
 
 
-def _compile(pattern: Pattern, blocks: Mapping[str, str]) -> Compiled:
+def _compile(pattern: Pattern, blocks: Mapping[str, str], needs: Needs) -> Compiled:
     trigger = next(
-        (m.group(2) for m in _SLOT.finditer(pattern.match) if m.group(1) == "trigger"), None
+        (m.group(2) for m in BLOCK.finditer(pattern.match) if m.group(1) == "trigger"), None
     )
     try:
-        regex = re.compile(_named_once(_expand(pattern.match, blocks)))
+        regex = re.compile(named_once(_expand(pattern.match, blocks)))
     except (re.error, InputError) as error:
         raise InputError(f"pattern {pattern.id}: {error}") from error
-    return Compiled(pattern.id, pattern.kind, regex, trigger, pattern.set, pattern)
+    required = needs.of(pattern.match)
+    return Compiled(pattern.id, pattern.kind, regex, trigger, pattern.set, pattern, required)
 
 
 def _expand(match: str, blocks: Mapping[str, str], depth: int = 0) -> str:
@@ -175,17 +200,4 @@ def _expand(match: str, blocks: Mapping[str, str], depth: int = 0) -> str:
         inner = _expand(blocks[name], blocks, depth + 1)
         return f"(?P<{slot}>{inner})" if slot else f"(?:{inner})"
 
-    return _SLOT.sub(replace, match)
-
-
-def _named_once(expression: str) -> str:
-    """The expression with only the first group of each name kept; the rest capture nothing."""
-    seen: set[str] = set()
-
-    def replace(found: re.Match[str]) -> str:
-        if found.group(1) in seen:
-            return "(?:"
-        seen.add(found.group(1))
-        return found.group()
-
-    return _GROUP.sub(replace, expression)
+    return BLOCK.sub(replace, match)

@@ -1,0 +1,237 @@
+"""Which words a text must hold before a regular expression can match in it.
+
+A pattern is worth running only where each of its requirements has at least one of its literals in
+the text; one pass of an automaton finds the literals of all patterns at once. A pattern in which
+nothing is bound to occur has no requirements and always runs.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+# At least one of the literals of a requirement occurs in every text with a match.
+Requirement = frozenset[str]
+# All texts that a part of a pattern matches, or None where they are too many.
+Exact = frozenset[str] | None
+# A block of a language in an expression, `{name}`, perhaps as a slot, `{slot:name}`.
+BLOCK = re.compile(r"\{(?:(\w+):)?([a-z_]\w*)\}")
+_GROUP = re.compile(r"\(\?P<(\w+)>")
+# Private characters, which no expression holds, stand for blocks.
+_FIRST_MARK = 0xF0000
+_NOTHING: Requirement = frozenset({""})
+_MOST_ALTERNATIVES = 4000
+_MOST_JOINED = 300
+_MOST_CHARACTERS = 12
+_MOST_REQUIREMENTS = 4
+_UNFIT = re.IGNORECASE | re.VERBOSE | re.LOCALE
+
+
+def named_once(expression: str) -> str:
+    """The expression with only the first group of each name kept; the rest capture nothing."""
+    seen: set[str] = set()
+
+    def replace(found: re.Match[str]) -> str:
+        if found.group(1) in seen:
+            return "(?:"
+        seen.add(found.group(1))
+        return found.group()
+
+    return _GROUP.sub(replace, expression)
+
+
+def requirements(expression: str) -> tuple[Requirement, ...]:
+    r"""Sets of literals; a text in which the expression matches has one of each set.
+
+    Args:
+        expression: a regular expression without flags.
+
+    >>> [sorted(one) for one in requirements(r"\b(?:fired|launched) (?:a|two) <G\d+>")]
+    [['fired a <G', 'fired two <G', 'launched a <G', 'launched two <G'], ['>']]
+    >>> requirements(r"\w+")
+    ()
+    """
+    return Needs({}, {}).of(expression)
+
+
+class Needs:
+    """What expressions built from named blocks require; each block is looked into once."""
+
+    def __init__(self, blocks: Mapping[str, str], words: Mapping[str, Requirement]) -> None:
+        """Keep the blocks.
+
+        Args:
+            blocks: expression of each block, in which others may stand as `{name}`.
+            words: for blocks that are lists of words, all that they match.
+        """
+        self._blocks = blocks
+        self._words = words
+        self._marks: dict[str, str] = {}
+        self._known: dict[str, tuple[Exact, list[Requirement]]] = {}
+
+    def of(self, expression: str) -> tuple[Requirement, ...]:
+        """The rarest sets of literals of which a text with a match has at least one each.
+
+        Args:
+            expression: with its blocks as `{name}` or `{slot:name}`.
+        """
+        exact, bound = self._whole(expression)
+        ranked = sorted({*bound, *_as_requirement(exact)}, key=_commonness)
+        return tuple(map(_shortest, ranked[:_MOST_REQUIREMENTS]))
+
+    def _whole(self, expression: str) -> tuple[Exact, list[Requirement]]:
+        """What an expression matches and requires, each block in it standing as one character."""
+        marked = BLOCK.sub(self._mark, expression)
+        tree = parser.parse(named_once(marked))
+        return (None, []) if tree.state.flags & _UNFIT else self._sequence(tree)
+
+    def _mark(self, found: re.Match[str]) -> str:
+        slot, name = found.groups()
+        if name not in self._marks:
+            words = self._words.get(name)
+            told = self._whole(self._blocks[name]) if words is None else (words or _NOTHING, [])
+            self._marks[name] = chr(_FIRST_MARK + len(self._marks))
+            self._known[self._marks[name]] = told
+        return f"(?P<{slot}>{self._marks[name]})" if slot else f"(?:{self._marks[name]})"
+
+    def _sequence(self, items: Iterable[tuple[Any, Any]]) -> tuple[Exact, list[Requirement]]:
+        """What parts in a row match together; beyond some size, what each stretch requires."""
+        bound: list[Requirement] = []
+        run: Requirement = _NOTHING
+        whole = True
+        for kind, value in items:
+            exact, inner = self._part(kind, value)
+            bound.extend(inner)
+            if exact is not None and len(run) * len(exact) <= _MOST_JOINED:
+                run = frozenset(a + b for a in run for b in exact)
+                continue
+            bound.extend(_as_requirement(run))
+            whole = False
+            run = _NOTHING if exact is None else exact
+        if whole:
+            return run, bound
+        return None, [*bound, *_as_requirement(run)]
+
+    def _part(  # noqa: PLR0911 - one way out for each kind of part
+        self, kind: Any, value: Any
+    ) -> tuple[Exact, list[Requirement]]:
+        """What one part of a parsed expression matches, and what it requires beside that."""
+        if kind is op.LITERAL:
+            return self._known.get(chr(value), (frozenset({chr(value)}), []))
+        if kind is op.SUBPATTERN:
+            _, added, _, inside = value
+            return (None, []) if added & _UNFIT else self._sequence(inside)
+        if kind is op.BRANCH:
+            return _of_branches([self._sequence(one) for one in value[1]])
+        if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
+            return self._repeat(*value)
+        if kind is op.ASSERT:
+            exact, inner = self._sequence(value[1])
+            return _NOTHING, [*inner, *_as_requirement(exact)]
+        if kind in (op.AT, op.ASSERT_NOT):
+            return _NOTHING, []
+        return self._characters(value) if kind is op.IN else None, []
+
+    def _characters(self, items: Sequence[tuple[Any, Any]]) -> Exact:
+        if len(items) > _MOST_CHARACTERS or any(kind is not op.LITERAL for kind, _ in items):
+            return None
+        letters = frozenset(chr(value) for _, value in items)
+        return letters if self._known.keys().isdisjoint(letters) else None
+
+    def _repeat(self, least: int, most: int, inside: Any) -> tuple[Exact, list[Requirement]]:
+        exact, bound = self._sequence(inside)
+        if (least, most) == (1, 1):
+            return exact, bound
+        if least == 0:
+            return (exact | _NOTHING if exact is not None and most == 1 else None), []
+        return None, [*bound, *_as_requirement(exact)]
+
+
+def _of_branches(
+    branches: list[tuple[Exact, list[Requirement]]],
+) -> tuple[Exact, list[Requirement]]:
+    """Alternatives: all their texts, else the rarest requirement of each taken together."""
+    if all(exact is not None for exact, _ in branches):
+        union = frozenset[str]().union(*(exact for exact, _ in branches if exact is not None))
+        if len(union) <= _MOST_ALTERNATIVES and not any(bound for _, bound in branches):
+            return union, []
+    chosen: list[Requirement] = []
+    for exact, bound in branches:
+        candidates = [*bound, *_as_requirement(exact)]
+        if not candidates:
+            return None, []
+        chosen.append(min(candidates, key=_commonness))
+    return None, [frozenset[str]().union(*chosen)]
+
+
+def _as_requirement(exact: Exact) -> list[Requirement]:
+    return [exact] if exact and "" not in exact else []
+
+
+def _shortest(literals: Requirement) -> Requirement:
+    """The literals without those that contain another one."""
+    kept: list[str] = []
+    known: set[str] = set()
+    for one in sorted(literals, key=len):
+        sizes = range(1, len(one) + 1)
+        if not any(one[i : i + n] in known for n in sizes for i in range(len(one) - n + 1)):
+            known.add(one)
+            kept.append(one)
+    return frozenset(kept)
+
+
+def _commonness(literals: Requirement) -> float:
+    """A guess at how many texts hold one of the literals: short ones are everywhere."""
+    return sum(math.pow(10.0, -len(one) / 2) for one in literals)
+
+
+class Prefilter:
+    """Finds in one pass which of many expressions may match in a text."""
+
+    def __init__(self, needs: Sequence[Iterable[Requirement]]) -> None:
+        """Args: needs: the requirements of each expression, in its order."""
+        asked = [tuple(one) for one in needs]
+        self._levels = max(map(len, asked), default=0)
+        self._free = [
+            sum(1 << n for n, one in enumerate(asked) if len(one) <= level)
+            for level in range(self._levels)
+        ]
+        self._all = (1 << len(asked)) - 1
+        bits: dict[str, list[int]] = {}
+        for number, one in enumerate(asked):
+            for level, literals in enumerate(one):
+                for literal in literals:
+                    bits.setdefault(literal, [0] * self._levels)[level] |= 1 << number
+        self._bits = [tuple(bits[literal]) for literal in sorted(bits)]
+        self._machine = AhoCorasick(sorted(bits), matchkind=MatchKind.Standard)
+
+    def candidates(self, text: str) -> list[int]:
+        """The numbers of the expressions that may match in a text, in order."""
+        if not self._levels:
+            return _numbers(self._all)
+        met = list(self._free)
+        for index in {
+            hit[0] for hit in self._machine.find_matches_as_indexes(text, overlapping=True)
+        }:
+            for level, bits in enumerate(self._bits[index]):
+                met[level] |= bits
+        left = self._all
+        for bits in met:
+            left &= bits
+        return _numbers(left)
+
+
+def _numbers(bits: int) -> list[int]:
+    """The places of the bits that are set, lowest first."""
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1)
+        bits ^= lowest
+    return found
