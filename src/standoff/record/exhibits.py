@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from standoff.model import Anchor, Report, RowAnchor, TextAnchor
 from standoff.packs import Pack, Row
+from standoff.record.imported import imported_rows
 from standoff.record.record import Record
 from standoff.record.sentences import sentence
 
@@ -75,10 +76,11 @@ class Exhibits:
         return self._reports[report]
 
     def row(self, anchor: RowAnchor) -> Row | None:
-        """A row of the theatre's tables, None where it has gone."""
+        """A row of the theatre's tables or of an outside one, None where it has gone."""
         if anchor.table not in self._rows:
             table = self.record.pack.tables.get(anchor.table)
-            self._rows[anchor.table] = {row.key: row for row in table.rows} if table else {}
+            found = table.rows if table else imported_rows(self.record.as_of(None), anchor.table)
+            self._rows[anchor.table] = {row.key: row for row in found}
         return self._rows[anchor.table].get(anchor.row)
 
     def _text(self, anchor: TextAnchor) -> Exhibit:
@@ -101,10 +103,11 @@ class Exhibits:
         fields = row.fields if row else {}
         told = [f"{name} {cell}" for name, cell in fields.items() if _tells(name, cell)]
         table = self.record.pack.tables.get(anchor.table)
+        title = table.spec.title if table else fields.get("origin", "")
         return Exhibit(
             place=place_of(anchor),
             scope=place_of(anchor),
-            source=fields.get("source") or (table.spec.title if table else ""),
+            source=fields.get("source") or title,
             title=fields.get("note", ""),
             published=None,
             words=_cell(self.record.pack, anchor, slot, origin, dict(fields)),

@@ -103,7 +103,7 @@ class Names:
 
     def _written(self, text: str) -> Anchor:
         table, _, row = text.partition(":")
-        if table in self.record.pack.tables and row:
+        if row and (table in self.record.pack.tables or (table, row) in self.index):
             return self._row(RowAnchor(table, row), text)
         found = _SPAN.fullmatch(text)
         if found:

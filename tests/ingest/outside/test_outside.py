@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from standoff.packs import Pack, load_pack
 from standoff.packs.load import _digest
 from standoff.packs.maps import Map, find_map, load_maps, map_names
 from standoff.record import Record
+from standoff.record.exhibits import Exhibits
 from standoff.record.exports import export
+from standoff.record.naming import Names
 
 LUMEN = Path(__file__).parents[2] / "theatres" / "lumen"
 EVERY = Query(status=())
@@ -227,6 +230,33 @@ def test_an_outside_row_and_our_own_become_one_event(tmp_path: Path, lumen: Pack
     assert RowAnchor("launches", "l19950413") in both[0].anchors
     add_facts(record, lumen)  # what the theatre brings again leaves the outside table alone
     assert [one for one in record.observations() if one.anchor == RowAnchor("list", "1")]
+
+
+def test_what_says_the_same_stays_though_the_theatre_has_changed(
+    tmp_path: Path, bare: Pack
+) -> None:
+    found = written(tmp_path, SMALL, bare)
+    record = Record.open(tmp_path / "r.sqlite", bare)
+    stored(HEAD + "1;03.05.2020;;T-1;;;ok\n", found, bare, record)
+    version, other = record.version, replace(bare, digest="f" * 64)
+    assert other.id != bare.id
+    assert told(stored(HEAD + "1;03.05.2020;;T-1;;;ok\n", found, other, record)) == (0, 0, 0, 1)
+    assert record.version == version
+
+
+def test_an_outside_row_can_be_looked_up_and_ruled_on(tmp_path: Path, bare: Pack) -> None:
+    found = written(tmp_path, SMALL, bare)
+    record = Record.open(tmp_path / "r.sqlite", bare)
+    stored(HEAD + "1;03.05.2020;22:30;T-1;;210 km;ok\n", found, bare, record)
+    anchor = Names(record).one_anchor("list:1")
+    assert anchor == RowAnchor("list", "1")
+    exhibits = Exhibits(record.as_of(date(2020, 1, 1)))  # evidence is shown whatever the day
+    shown = exhibits.at(anchor, slot="distance_km", origin="strait-monitor")
+    assert (shown.words, shown.source) == ("210", "strait-monitor")
+    assert exhibits.at(anchor, slot="date").words == "2020-05-04 01:30"
+    assert "weapon tarn-1" in shown.around and "status reported" in shown.around
+    gone = exhibits.at(RowAnchor("list", "2"))
+    assert (gone.words, gone.around) == ("", "")
 
 
 # --- the maps that all theatres share -------------------------------------------------------

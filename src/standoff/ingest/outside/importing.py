@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from standoff.ingest.outside.events import CODER as EVENTS_CODER
 from standoff.ingest.outside.reading import Outside
@@ -52,7 +52,9 @@ def import_table(
     line = _line(outside, found, pack, files)
     seen = record.store.ledger().get(line["input"])
     unseen = seen is None or any(seen[name] != text for name, text in line.items())
-    batch = Batch(observations=(*earlier, *outside.observations), issues=outside.issues)
+    # What says the same as before stays as it is, though the theatre's other files have changed.
+    kept = (before[one.id] if _same(before.get(one.id), one) else one for one in given.values())
+    batch = Batch(observations=(*earlier, *kept), issues=outside.issues)
     if unseen or told["new"] or told["changed"] or told["gone"]:
         record.add(batch, replacing=[scope], ledger=[line] if unseen else [])
     return Imported(version=record.version, **told)
@@ -62,13 +64,17 @@ def _told(
     before: Mapping[str, Observation], given: Mapping[str, Observation], *, kept: int
 ) -> dict[str, int]:
     both = before.keys() & given.keys()
-    same = sum(before[one] == given[one] for one in both)
+    same = sum(_same(before[one], given[one]) for one in both)
     return {
         "new": len(given.keys() - both),
         "changed": len(both) - same,
         "gone": len(before) - len(both) - kept,
         "unchanged": same + kept,
     }
+
+
+def _same(earlier: Observation | None, given: Observation) -> bool:
+    return earlier is not None and replace(earlier, pack=given.pack) == given
 
 
 def _line(
