@@ -16,6 +16,9 @@ from standoff.coding.speakers import Speakers
 from standoff.model import Stance
 
 _WORD = re.compile(r"\w")
+_SYMBOL = re.compile(r"<([HSBOC])\d+>")
+# Parties before the last of those who speak together: the first of them stands for all.
+_SEVERAL = re.compile(r"(?:(?:the )?<[HSBC]\d+>(?:, and |, | and ))+$")
 Teller = tuple[Compiled, re.Match[str], Holder]
 _FRAMES = frozenset({"frames_back", "frames_on", "interview", "opens_quote"})
 
@@ -63,6 +66,7 @@ class Listener:
             tellers.append((pattern, hit, holder))
             if pattern.set.get("side") is None:
                 self.memory.keep(holder)
+        tellers = _without_agentless(tellers)
         if tellers:
             via = (*via, *(holder.organisation or "" for _, _, holder in relaying))
         segments = list(self._segments(index, tellers or relaying, voiced, masked, via))
@@ -203,9 +207,12 @@ class Listener:
         return self._resolved(words, voiced, hit.start())
 
     def _resolved(self, words: str, voiced: Voiced, place: int) -> Holder | None:
-        symbol = re.search(r"<([HSBOC])\d+>", words)
+        symbol = _SYMBOL.search(words)
         if symbol is None:
             return self.memory.meant(words.strip(" ,\"'"), voiced, place)
+        if place >= 0 and (several := _SEVERAL.search(voiced.text[:place])):
+            first = _SYMBOL.search(several.group())
+            symbol = first if first and voiced.text.startswith(words[:4], place) else symbol
         if symbol.group(1) == "H":
             return self._known_group(voiced.holders[int(symbol.group()[2:-1])])
         return self.speakers.body(symbol.group())
@@ -249,3 +256,17 @@ class Listener:
             side=bool(pattern.set.get("side")),
             attributed=not pattern.set.get("own"),
         )
+
+
+def _without_agentless(tellers: Sequence[Teller]) -> list[Teller]:
+    """The tellers without what nobody in particular holds where a speaker closes the sentence."""
+    closing = [
+        hit.start()
+        for pattern, hit, _ in tellers
+        if pattern.kind == "says" and pattern.set.get("content") in ("around", "before")
+    ]
+    return [
+        one
+        for one in tellers
+        if one[2] is not UNKNOWN or not any(one[1].start() < place for place in closing)
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,6 +28,7 @@ class BodyWords:
     office: re.Pattern[str]
     papers: frozenset[str]
     media: frozenset[str]
+    forces: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -49,6 +50,7 @@ def body_words(language: Language) -> BodyWords:
         office=re.compile(rf"{_OWNER} (?P<title>{words('office_title')})\b(?!')(?!,? <[PN])"),
         papers=frozenset(map(fold, language.terms.get("paper_noun", ()))),
         media=frozenset(map(fold, language.terms.get("media_noun", ()))),
+        forces=frozenset(map(fold, language.terms.get("forces_noun", ()))),
     )
 
 
@@ -90,7 +92,11 @@ def _owned(document: Document, hit: re.Match[str], words: BodyWords) -> Holder |
         return Holder(sort="group", role=what, state=state, plural=True)
     if mention.kind == "body" and hit.group("noun") in words.papers:
         return Holder(sort="body", name=mention.id, state=state)
-    body = state and _body_of(document.pack, state, _content(what))
+    body = state and (
+        _forces_of(document.pack, state)
+        if what in words.forces
+        else _body_of(document.pack, state, _content(what))
+    )
     if body:
         return Holder(sort="body", name=body, organisation=_name(document, body), state=state)
     if mention.kind == "body":
@@ -141,6 +147,19 @@ def _office_holder(document: Document, hit: re.Match[str]) -> Holder | None:
     return None
 
 
+def known_body(pack: Pack, state: str, parts: Iterable[str]) -> str | None:
+    """The name of the pack's body of a state that one of some phrases names."""
+    for part in parts:
+        if body := _body_of(pack, state, _content(part)):
+            return pack.actors[body].name
+    return None
+
+
+def body_named(pack: Pack, state: str, name: str) -> str | None:
+    """The id of the pack's body of a state that a name means, its state's names aside."""
+    return _body_of(pack, state, _content(name) - _own_words(pack, state))
+
+
 def _name(document: Document, body: str) -> str:
     return document.pack.actors[body].name
 
@@ -152,11 +171,9 @@ def _content(words: str) -> frozenset[str]:
 
 @lru_cache(maxsize=512)
 def _body_of(pack: Pack, state: str, wanted: frozenset[str]) -> str | None:
-    owner = pack.actors.get(state)
-    if owner is None or not wanted:
+    if not wanted:
         return None
-    names = (owner.name, *owner.aliases, *owner.demonyms, *owner.seats)
-    own = frozenset().union(*(_WORD.findall(fold(name)) for name in names))
+    own = _own_words(pack, state)
     for actor in pack.actors.values():
         if actor.kind in ("state", "person") or pack.state_of(actor.id) != state:
             continue
@@ -164,3 +181,18 @@ def _body_of(pack: Pack, state: str, wanted: frozenset[str]) -> str | None:
             if _content(name) - own == wanted:
                 return actor.id
     return None
+
+
+@lru_cache(maxsize=64)
+def _forces_of(pack: Pack, state: str) -> str | None:
+    """The one body that speaks for a state's armed forces."""
+    found = [a.id for a in pack.actors.values() if a.kind == "military" and a.of == state]
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=64)
+def _own_words(pack: Pack, state: str) -> frozenset[str]:
+    """The words of a state's own names."""
+    owner = pack.actors.get(state)
+    names = (owner.name, *owner.aliases, *owner.demonyms, *owner.seats) if owner else ()
+    return frozenset(word for name in names for word in _WORD.findall(fold(name)))

@@ -8,10 +8,12 @@ from dataclasses import replace
 from standoff.coding.content import Reader
 from standoff.coding.corrected import corrected_names
 from standoff.coding.document import Document
+from standoff.coding.officers import with_officers
 from standoff.coding.patterns import Grammar
 from standoff.coding.propositions import Proposition
 from standoff.coding.relevance import relevant_sentences
 from standoff.coding.short_names import with_short_names
+from standoff.coding.voice import with_voice
 from standoff.coding.voices import Voices
 from standoff.model import Claim, Issue, TextAnchor, make_id
 
@@ -23,10 +25,10 @@ def find_claims(document: Document, grammar: Grammar) -> Iterator[Claim | Issue]
         document: the report as read.
         grammar: the compiled patterns of its language.
     """
+    document = with_voice(with_officers(with_short_names(document), grammar), grammar)
     relevant = relevant_sentences(document, grammar)
     if not relevant:
         return
-    document = with_short_names(document)
     yield from corrected_names(document)
     voices = Voices(document, grammar, relevant)
     reader = Reader(document, grammar, in_state_medium=voices.medium is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,6 +40,12 @@ class Voiced:
     text: str
     pieces: tuple[tuple[int, int, int, bool], ...]
     holders: tuple[Holder, ...]
+
+    def regions(self) -> Iterator[tuple[int, int, Holder]]:
+        """Where each speaker stands in the masked sentence, half open, and who it is."""
+        wholes = [(start, end) for _, start, end, whole in self.pieces if whole]
+        for (start, end), holder in zip(wholes, self.holders, strict=True):
+            yield start, end, holder
 
     def inner(self, index: int) -> int:
         """The place in the masked sentence of character `index`; a speaker's is its start."""

@@ -68,8 +68,10 @@ class Gazetteer:
         self._machine = AhoCorasick(list(entries), matchkind=MatchKind.Standard)
 
     def find(self, text: str, folded: str) -> list[Mention]:
-        """The mentions in order of place, none overlapping; of two that
-        overlap the longer stays.
+        """The mentions in order of place; of two that overlap the first stays.
+
+        But an adjective that begins within a name and goes on beyond it is the fuller one:
+        "the East" is no state in "the East Veldanian army".
 
         Args:
             text: the exact text, for its capitals.
@@ -90,7 +92,7 @@ class Gazetteer:
             mention = Mention(start, stop, entry.kind, entry.id)
             if not found or start >= found[-1].end:
                 found.append(mention)
-            elif stop > found[-1].end and stop - start > found[-1].end - found[-1].start:
+            elif entry.kind == "demonym" and stop > found[-1].end:
                 found[-1] = mention
         return found
 

@@ -34,6 +34,9 @@ class ProperNames:
         )
         self._not_names = frozenset(language.terms.get("not_a_name", ()))
         self._directions = frozenset(language.terms.get("direction_word", ()))
+        # Named by a parallel or a degree, as "38 North" is.
+        ways = "|".join(word.title() for word in sorted(self._directions))
+        self._numbered = re.compile(rf"(?<![\w.,])\d{{1,3}} (?:{ways})(?![\w-]| [A-Z])")
         self._titles = frozenset(language.terms.get("title", ()))
         self._name_titles = frozenset(language.terms.get("name_title", ()))
 
@@ -41,8 +44,13 @@ class ProperNames:
         """Organisations and people in one sentence, beside the mentions already known."""
         words = text[sentence.start : sentence.end]
         if _is_title_case(words):
+            yield from self._titled(text, sentence, known)
             return
         taken = [(m.start, m.end) for m in known if m.kind not in _PARTS_OF_NAMES]
+        for found in self._numbered.finditer(text, sentence.start, sentence.end):
+            if not _touches([(m.start, m.end) for m in known], found.start(), found.end()):
+                taken.append(found.span())
+                yield Mention(*found.span(), "organisation", found.group())
         for found in self._organisation.finditer(text, sentence.start, sentence.end):
             start, end = self._trim(text, found.start(), found.end(), of_body=True)
             if start < end and " " in text[start:end] and not _touches(taken, start, end):
@@ -54,6 +62,21 @@ class ProperNames:
                 span = self._person(text, first, last)
                 if span and not _touches(taken, *span):
                     yield Mention(*span, "name", text[span[0] : span[1]])
+
+    def _titled(self, text: str, sentence: Sentence, known: Sequence[Mention]) -> Iterator[Mention]:
+        """People in a headline in capitals: only those right behind their title."""
+        for found in _RUN.finditer(text, sentence.start, sentence.end):
+            for first, last in _between(known, found.start(), found.end()):
+                head = text[first:last].split()
+                span = self._person(text, first, last)
+                if (
+                    span
+                    and text[first : span[0]].strip()
+                    and len(text[span[0] : span[1]].split()) > 1
+                ):
+                    before = text[first : span[0]].rsplit(maxsplit=1)[-1].lower().rstrip(".")
+                    if before in self._name_titles and len(head) > 2:
+                        yield Mention(*span, "name", text[span[0] : span[1]])
 
     def _person(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The name of a person in a run of capitalised words: what follows the last title.

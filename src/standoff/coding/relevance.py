@@ -22,6 +22,8 @@ def relevant_sentences(document: Document, grammar: Grammar) -> frozenset[int]:
     a word of its business counts.
     """
     del grammar
+    if document.voice:
+        return frozenset(range(len(document.sentences)))
     strong = _sentences_with(document, strong=True) or _between_others(document)
     if not strong:
         return frozenset()

@@ -28,6 +28,7 @@ class RoleWords:
     few: frozenset[str]
     outlets: frozenset[str]
     group: re.Pattern[str]
+    head: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -50,6 +51,11 @@ def role_words(language: Language) -> RoleWords:
         few=words("few_determiner"),
         outlets=words("outlet_head"),
         group=re.compile(r"\b(?:" + "|".join(map(re.escape, nouns)) + r")\b"),
+        head=re.compile(
+            r"(?:^|\b(?:an?|the) )(?P<role>(?:[\w']+ ){0,3}?(?:"
+            + "|".join(map(re.escape, sorted(words("role_head"), key=len, reverse=True)))
+            + r"))(?= (?:of|for|at|from|in)\b[^,;:]*$)"
+        ),
     )
 
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from standoff.coding.bodies import find_bodies
+from standoff.coding.bodies import body_named, find_bodies
 from standoff.coding.document import Document, Masked
 from standoff.coding.holders import Holder, Sort, Voiced
+from standoff.coding.mentions import Mention
+from standoff.coding.officers import officer_state, person_name
 from standoff.coding.patterns import Compiled, Grammar
 from standoff.coding.role_words import RoleWords, role_words, tokens_before
 from standoff.coding.text import fold
@@ -59,6 +61,10 @@ class Speakers:
             paper = bool(heads & set(fold(mention.id).split()))
             sort: Sort = "outlet" if paper else "group"
             return Holder(sort=sort, name=mention.id, organisation=mention.id)
+        if mention.kind == "agency":
+            state, name = officer_state(mention), person_name(mention)
+            name = body_named(self.document.pack, state, name) or name
+            return Holder(sort="body", name=name, organisation=words, state=state)
         state = self.document.pack.state_of(mention.id)
         if mention.kind == "state":
             return Holder(sort="state", name=mention.id, organisation=words, state=state)
@@ -97,16 +103,23 @@ class Speakers:
             role = role or self._words_of(masked, beside, "role") if groups.get("role") else role
             if groups.get("org"):
                 organisation = self._words_of(masked, beside, "org")
-        known = self.people.get(mention.id)
+        name = person_name(mention)
+        known = self.people.get(name)
         holder = Holder(
             sort="person",
-            name=mention.id,
+            name=name,
             role=role or (known.role if known else None),
             organisation=organisation or (known.organisation if known else None),
-            state=self.document.pack.state_of(mention.id) if mention.kind == "person" else None,
+            state=self._state(mention),
         )
-        self.people[mention.id] = holder
+        self.people[name] = holder
         return start, end, holder
+
+    def _state(self, mention: Mention) -> str | None:
+        """For whom somebody speaks: the state whose person or official it is."""
+        if mention.kind == "officer":
+            return officer_state(mention)
+        return self.document.pack.state_of(mention.id) if mention.kind == "person" else None
 
     def _before(
         self, masked: Masked, end: int, words: RoleWords

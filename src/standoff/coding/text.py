@@ -16,7 +16,11 @@ _FOLD = {
     ord(">"): ")",
 }
 
-_END = re.compile(r"[.!?]+[\"'\u2019\u201d)\]]*(?=\s)|\n+")
+# A stop with no space behind it ends a sentence where a page's paragraphs ran together.
+_END = re.compile(
+    r"[.!?]+[\"'\u2019\u201d)\]]*(?=\s)|\n+"
+    r"|(?<=[a-z][a-z])(?:[.!?]\u201d?(?=\u201c?[A-Z][a-z]+[ ,-])|[.!?](?=\u201c[A-Z]))"
+)
 _SHORT = re.compile(
     r"(?<![\w.&'\u2019-])(?:[A-Z]|[A-Z]\.[A-Z]|(?:[A-Z]\.){2,}[A-Z]?|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr"
     r"|Rep|Sen|Gov|Sept|Sep|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Jun|Jul|Aug|St|No|Nos|vs|etc|approx|a\.m|p\.m|e\.g|i\.e|Co|Inc|Ltd|Jr|Sr)$"

@@ -11,6 +11,7 @@ from standoff.coding.attribution import Listener
 from standoff.coding.cues import cues
 from standoff.coding.document import Document
 from standoff.coding.holders import ME, UNKNOWN, Holder
+from standoff.coding.issuer import find_issuer
 from standoff.coding.memory import Memory
 from standoff.coding.patterns import Grammar
 from standoff.coding.segments import Segment
@@ -37,8 +38,9 @@ class Voices:
         self.silent: set[int] = set()
         self.opened: dict[int, Holder] = {}
         self.quoted: list[tuple[int, int, Holder]] = []
-        self.author = self._author()
         self.medium = self._medium()
+        self.issued = find_issuer(document, self.speakers, grammar)
+        self.author = self.issued[0] if self.issued else self._author()
 
     def segments(self) -> Iterator[Segment]:
         """The segments of the relevant sentences, in order of place."""
@@ -51,7 +53,15 @@ class Voices:
             if index not in self.silent and all(one.side for one in found):
                 unspoken = self._unspoken(index)
                 found.extend(replace(one, hint="own") if found else one for one in unspoken)
-            yield from found
+            yield from map(self._relayed, found)
+
+    def _relayed(self, segment: Segment) -> Segment:
+        """What a state medium prints of others goes through it."""
+        holder = segment.holder
+        if self.medium is None or not segment.attributed or holder.name == self.medium.name:
+            return segment
+        via = tuple(dict.fromkeys((*holder.via, self.medium.name or "")))
+        return replace(segment, holder=replace(holder, via=via))
 
     def _me(self, segment: Segment) -> Iterator[Segment]:
         """What is said in the first person belongs to the paragraph's speaker or the author."""
@@ -204,6 +214,9 @@ class Voices:
             )
             return
         if any(a <= sentence.start and sentence.end <= b for a, b in self.document.quotes):
+            return
+        if self.issued and index > self.issued[1]:
+            yield replace(whole, holder=self.issued[0], form="voice")
             return
         masked = self.document.masked(sentence)
         found = cues(self.document.pack.language).matches(self.grammar, "claims", masked.text)

@@ -1,0 +1,76 @@
+"""Whose voice a whole report is: the one who issued it, and where their words begin."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from standoff.coding.bodies import known_body
+from standoff.coding.document import Document, Masked
+from standoff.coding.holders import Holder
+from standoff.coding.patterns import Grammar
+from standoff.coding.role_words import role_words
+from standoff.coding.speakers import Speakers
+from standoff.coding.subject import state_of
+
+_HEAD_SENTENCES = 6
+_PART = re.compile(r" (?:of|for|at) (?:the )?")
+_SYMBOL = re.compile(r"<[SBOC]\d+>")
+
+
+def find_issuer(
+    document: Document, speakers: Speakers, grammar: Grammar
+) -> tuple[Holder, int] | None:
+    """Who speaks in a report that is a statement or a commentary, and its first sentence.
+
+    Args:
+        document: the report, with its voice.
+        speakers: those who speak in it.
+        grammar: the patterns of its language.
+    """
+    if not document.voice:
+        return None
+    first = document.mentions[document.voice[0]]
+    titled = document.sentences and _in_title(document, speakers, grammar)
+    if titled:
+        return titled, 1
+    for index, sentence in enumerate(document.sentences[:_HEAD_SENTENCES]):
+        if not sentence.start <= first.start < sentence.end:
+            continue
+        masked = document.masked(sentence)
+        voiced = speakers.voiced(masked)
+        if (office := _office(document, masked, document.voice[0])) is not None:
+            return office, index
+        for start, end, holder in voiced.regions():
+            if masked.source(start) <= first.start < masked.source_end(end):
+                return replace(holder, few=False), index
+        for symbol in _SYMBOL.findall(masked.text):
+            if int(symbol[2:-1]) == document.voice[0]:
+                holder = speakers.body(symbol)
+                return (holder, index) if holder else None
+    return None
+
+
+def _office(document: Document, masked: Masked, voice: int) -> Holder | None:
+    """Somebody unnamed who issues it from an office: "a spokesman for the ... of <state>"."""
+    symbol = next((m for m in _SYMBOL.finditer(masked.text) if m.group()[2:-1] == str(voice)), None)
+    heads = role_words(document.pack.language).head
+    found = symbol and heads.search(masked.text[: symbol.start()])
+    if symbol is None or not found:
+        return None
+    mention = document.mentions[voice]
+    state = state_of(document, mention)
+    first, last = masked.source(found.start("role")), masked.source_end(found.end("role"))
+    between = masked.text[found.end("role") : symbol.start()]
+    body = known_body(document.pack, state, _PART.split(between)[-2:]) if state else None
+    if body is None and mention.kind in ("body", "agency"):
+        body = document.text[mention.start : mention.end]
+    return Holder(sort="group", role=document.text[first:last], organisation=body, state=state)
+
+
+def _in_title(document: Document, speakers: Speakers, grammar: Grammar) -> Holder | None:
+    """The person whom the title of a statement names as its speaker."""
+    voiced = speakers.voiced(document.masked(document.sentences[0]))
+    found = grammar.syntax("statement-by").search(voiced.text)
+    holder = voiced.holders[int(found.group("who"))] if found else None
+    return holder if holder and holder.sort == "person" else None
