@@ -11,6 +11,8 @@ from cyclopts import Parameter
 
 from standoff.cli.output import json_document, write_rows
 from standoff.cli.settings import Options, resolve
+from standoff.cli.why import why_lines, with_reasons
+from standoff.cli.why_page import why_page
 from standoff.dates import When, parse_iso
 from standoff.errors import ReadError
 from standoff.model import Issue
@@ -26,7 +28,8 @@ def code(
     files: list[Path],
     /,
     *,
-    form: Annotated[Literal["table", "json"], Parameter(name="--format")] = "table",
+    form: Annotated[Literal["table", "json", "html"], Parameter(name="--format")] = "table",
+    why: Annotated[bool, Parameter(negative="")] = False,
     published: str | None = None,
     theatre: str | None = None,
 ) -> None:
@@ -34,7 +37,9 @@ def code(
 
     Args:
         files: Reports: text, HTML, JSON, mails, feeds or web archives, packed or not.
-        form: A table for people, or one JSON document: an object, or an array of several.
+        form: A table for people; one JSON document: an object, or an array of several; or a
+            page that marks in the text what each event and claim rests on.
+        why: Show each event with the pattern that found it and the words in each slot.
         published: Day of publication for reports that do not give it, such as 2024-09-18.
         theatre: Name or folder of a theatre.
     """
@@ -43,15 +48,25 @@ def code(
     settings = resolve(Options(theatre=theatre))
     pack = load_pack(settings.theatre, search=settings.search)
     stated = parse_iso(published, "published") if published else None
-    coded = coded_reports(files, pack, published=stated, cache=settings.cache)
+    explain = why or form == "html"
+    coded = coded_reports(files, pack, published=stated, cache=settings.cache, why=explain)
     if form == "json":
         sys.stdout.writelines(json_document(coded))
+    elif form == "html":
+        sys.stdout.writelines(why_page(coded))
+    elif why:
+        sys.stdout.writelines(why_lines(coded))
     else:
         write_rows((row for one in coded for row in table_rows(one)), COLUMNS, form="table")
 
 
 def coded_reports(
-    files: Sequence[Path], pack: Pack, *, published: When | None, cache: Path
+    files: Sequence[Path],
+    pack: Pack,
+    *,
+    published: When | None,
+    cache: Path,
+    why: bool = False,
 ) -> Iterator[Mapping[str, Any]]:
     """Each report's coding as the JSON object that `code` prints, one at a time.
 
@@ -64,7 +79,7 @@ def coded_reports(
     """
     for path in files:
         try:
-            yield from _coded_file(path, pack, published, cache)
+            yield from _coded_file(path, pack, published, cache, why=why)
         except ReadError as error:
             if len(files) == 1:
                 raise
@@ -73,7 +88,7 @@ def coded_reports(
 
 
 def _coded_file(
-    path: Path, pack: Pack, published: When | None, cache: Path
+    path: Path, pack: Pack, published: When | None, cache: Path, *, why: bool
 ) -> Iterator[Mapping[str, Any]]:
     from standoff import coding, ingest, reports  # the help must not import them
     from standoff.model import Query
@@ -89,6 +104,8 @@ def _coded_file(
             report, issue = ingest.dated(read, pack, facts)
             waiting += [issue] if issue else []
             coded = coding.to_json(report, coding.code(report, pack), pack)
+            if why:
+                coded |= {"events": with_reasons(coded["events"], coding.reasons(report, pack))}
             told = [coding.issue_json(one) for one in waiting]
             yield coded | {"issues": [*told, *coded["issues"]]}
             waiting = []

@@ -42,10 +42,8 @@ def code(report: Report, pack: Pack) -> Coding:
     document = read_document(report, pack)
     rules = grammar(pack.language)
     told = _with_people(document, rules)
-    dated = dated_by_entries(find_events(told, rules), told)
-    happenings = on_publication(join_repeats(dated), report.published)
-    happenings = with_background(happenings, told)
-    scoped = [kept for one in happenings if (kept := in_scope(one, told))]
+    happenings = _happenings(told, rules)
+    scoped = _in_scope(happenings, told)
     claimed = list(find_claims(document, rules))
     return Coding(
         report=report.id,
@@ -57,6 +55,46 @@ def code(report: Report, pack: Pack) -> Coding:
             *_open_points(document, happenings),
         ),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why an event was coded.
+
+    `pattern` found it; `status_by` is the pattern that decided whether it is told as a fact, None
+    where nothing says otherwise.
+    """
+
+    pattern: str
+    status_by: str | None
+
+
+def reasons(report: Report, pack: Pack) -> dict[str, Reason]:
+    """Why each event of the report's coding was coded, by the id of its observation.
+
+    Args:
+        report: a report as read.
+        pack: the theatre with its language.
+    """
+    if report.language != pack.language.id:
+        return {}
+    rules = grammar(pack.language)
+    told = _with_people(read_document(report, pack), rules)
+    return {
+        observation(one, told, rules, CODER).id: Reason(pattern=one.pattern, status_by=one.rule)
+        for one in _in_scope(_happenings(told, rules), told)
+    }
+
+
+def _happenings(told: Document, rules: Grammar) -> tuple[Found, ...]:
+    """What the report tells, each happening once, marked where it is context."""
+    dated = dated_by_entries(find_events(told, rules), told)
+    happenings = on_publication(join_repeats(dated), told.report.published)
+    return with_background(happenings, told)
+
+
+def _in_scope(happenings: tuple[Found, ...], told: Document) -> list[Found]:
+    return [kept for one in happenings if (kept := in_scope(one, told))]
 
 
 def _with_people(document: Document, rules: Grammar) -> Document:

@@ -77,7 +77,7 @@ def _values(found: Found, document: Document, origin: str) -> Iterator[tuple[str
     }
     for name, content in told.items():
         if content is not None:
-            yield name, value(content, spans.get(_spoken(name), whole))
+            yield name, value(content, spans.get(name, spans.get(_spoken(name), whole)))
     for name in ATTRIBUTES:
         if name in found.slots:
             content, span = found.slots[name]

@@ -110,13 +110,16 @@ def _by_weapon(
         slots = dict(base.slots)
         if group:
             slots["weapon"] = (family(group) or "", _extent(group))
+        if count is not None and group and trigger.group(slot):
+            start, _ = trigger.source(*trigger.match.span(slot))
+            slots["count"] = (count, (min(start, _extent(group)[0]), _extent(group)[1]))
         yield replace(
             base,
             actors=base.actors or _owner_of(document, group),
             weapon=family(group),
             weapon_class=_class_of(document, trigger, group, grammar),
             count=count,
-            slots={name: slot for name, slot in slots.items() if slot[0] != ""},
+            slots=slots,
         )
 
 
