@@ -83,3 +83,11 @@ def test_plover_gold_is_no_record_of_this_theatre(korea: Pack) -> None:
     found = outside("plover", "plover_gold.jsonl.txt", korea)
     assert (found.rows, found.used) == (323, 0)
     assert sum(found.skipped.values()) == 323
+
+
+def test_the_map_in_the_documentation_is_sound(korea: Pack, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "exchange.md").read_text(encoding="utf-8")
+    shown = page.partition("```yaml\n")[2].partition("```")[0]
+    path = tmp_path / "harbour.yml"
+    path.write_text(shown)
+    assert find_map(str(path), korea).spec.key == ("No",)

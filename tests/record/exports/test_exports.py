@@ -23,7 +23,7 @@ from standoff.ingest import base_record
 from standoff.model import Dispute, Event, Query, RowAnchor, Value
 from standoff.packs import Pack, load_pack
 from standoff.record.exports import FORMATS, export
-from standoff.record.exports.flat import interval
+from standoff.record.exports.flat import COLUMNS, interval
 from standoff.record.exports.lines import read_line
 
 LUMEN = Path(__file__).parents[2] / "theatres" / "lumen"
@@ -298,3 +298,10 @@ def test_a_format_that_is_none_is_refused(lumen: Pack) -> None:
 def test_an_interval_reads_as_it_is_exact() -> None:
     assert interval(parse_iso("2020-05")) == "2020-05"
     assert interval(When(first=date(2020, 5, 3), last=date(2020, 5, 9))) == "2020-05-03..2020-05-09"
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_every_column_is_in_the_codebook(column: str) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "exchange.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    assert any(f"`{column}`" in row for row in rows)
