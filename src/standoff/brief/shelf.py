@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from standoff.brief.evidence import Count, Evidence, Prospect, Run, TableRow, Test, Words
@@ -11,6 +11,7 @@ from standoff.brief.material import Material
 from standoff.explain import Hypothesis, Result
 from standoff.forecast import Forecast
 from standoff.model import Anchor, Event, Query, Report, RowAnchor, TextAnchor
+from standoff.record.imported import imported_rows
 
 CONTEXT = 160
 QUOTE_MARKS = '"“”'
@@ -40,11 +41,12 @@ class Shelf:
     def __init__(self, material: Material) -> None:
         self.material = material
         self._reports = {report.id: report for report in material.reports}
-        self._rows = {
+        self._rows: dict[tuple[str, str], tuple[str, Mapping[str, str]]] = {
             (table.spec.id, row.key): (table.spec.title, row.fields)
             for table in material.pack.tables.values()
             for row in table.rows
         }
+        self._tables = set(material.pack.tables)
 
     def of(self, anchors: Iterable[Anchor]) -> tuple[Evidence, ...]:
         """The evidence behind anchors, each once; what is nowhere to be found is left out."""
@@ -161,8 +163,17 @@ class Shelf:
             after=after if end + CONTEXT >= len(text) else after.rpartition(" ")[0],
         )
 
+    def _held(self, anchor: RowAnchor) -> tuple[str, Mapping[str, str]] | None:
+        """A row with its table's title; of an outside table, with who vouches for it."""
+        if anchor.table not in self._tables:
+            self._tables.add(anchor.table)
+            for row in imported_rows(self.material.record, anchor.table):
+                title = row.fields.get("origin", anchor.table)
+                self._rows[anchor.table, row.key] = (title, row.fields)
+        return self._rows.get((anchor.table, anchor.row))
+
     def _row(self, anchor: RowAnchor) -> TableRow | None:
-        held = self._rows.get((anchor.table, anchor.row))
+        held = self._held(anchor)
         if held is None:
             return None
         title, fields = held

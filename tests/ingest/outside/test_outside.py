@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from standoff.brief.evidence import TableRow
+from standoff.brief.shelf import Shelf
 from standoff.errors import InputError, PackError
 from standoff.ingest import add_facts
 from standoff.ingest.outside import Imported, Outside, import_table, read_outside
@@ -257,6 +260,17 @@ def test_an_outside_row_can_be_looked_up_and_ruled_on(tmp_path: Path, bare: Pack
     assert "weapon tarn-1" in shown.around and "status reported" in shown.around
     gone = exhibits.at(RowAnchor("list", "2"))
     assert (gone.words, gone.around) == ("", "")
+
+
+def test_a_brief_shows_an_outside_row_as_evidence(tmp_path: Path, bare: Pack) -> None:
+    found = written(tmp_path, SMALL, bare)
+    record = Record.open(tmp_path / "r.sqlite", bare)
+    stored(HEAD + "1;03.05.2020;;T-1;;210 km;ok\n", found, bare, record)
+    material: Any = SimpleNamespace(reports=(), pack=bare, record=record)
+    (one,) = Shelf(material).of([RowAnchor("list", "1"), RowAnchor("list", "2")])
+    assert isinstance(one, TableRow)
+    assert (one.table, one.row, one.title) == ("list", "1", "strait-monitor")
+    assert "date: 2020-05-03" in one.says and "distance_km: 210" in one.says
 
 
 # --- the maps that all theatres share -------------------------------------------------------
