@@ -36,6 +36,8 @@ _ACTOR = re.compile(r"<[SDBP](\d+)>")
 
 # A stretch of fewer spaces says nothing by itself.
 _FEWEST = 2
+# So near before the words for an outcome stands whose it is: "a <D1> missile launch".
+_BESIDE = 20
 Hits = tuple[tuple[Compiled, re.Match[str]], ...]
 
 
@@ -291,9 +293,18 @@ class Reader:
             for hit in _ACTOR.finditer(clause.text, 0, place)
             if clause.text[hit.end() : place].count(" ") <= 2
         ]
+        named = named or self._beside_outcome(clause)
         if named:
             return state_of(self.document, self.document.mentions[int(named[-1].group(1))]) or ""
         return self._whose(clause, len(clause.text) - 1)
+
+    def _beside_outcome(self, clause: Clause) -> list[re.Match[str]]:
+        """Actors named right before, or within, the words for what is foreseen."""
+        hits = self.hits("modality", clause.text)
+        found = next((hit for p, hit in hits if p.kind.startswith("outcome.")), None)
+        if found is None:
+            return []
+        return list(_ACTOR.finditer(clause.text, max(0, found.start() - _BESIDE), found.end()))[:1]
 
     def _motive(self, segment: Segment, clause: Clause) -> Motive | None:
         """The words of a clause that give somebody's motive, if they do for this holder."""
@@ -301,19 +312,23 @@ class Reader:
         if motive is None:
             return None
         own = self._own_motive(segment, clause, motive)
-        unspoken = segment.form == "own"
+        if self._no_motive(segment, clause, motive, own=own):
+            return None
+        return motive if segment.form != "own" or self._of_an_act(segment) else None
+
+    def _no_motive(self, segment: Segment, clause: Clause, motive: Motive, *, own: bool) -> bool:
+        """Whether the words tell a motive elsewhere but not here: a wish, a stance, advice."""
         unknown = OTHER in motive.aims.asserted
-        if (motive.wish and own) or (unknown and unspoken and not motive.strong):
-            return None
-        if unknown and own and segment.form == "medium":
-            return None
-        if (motive.stated and not own) or (segment.hint == "own" and not motive.strong):
-            return None
-        if own and self._official(segment) and self._stands_for(clause, motive):
-            return None
-        if not motive.strong and clause.seen & {"recommendation", "advice"}:
-            return None
-        return motive if not unspoken or self._of_an_act(segment) else None
+        if own:
+            medium = unknown and segment.form == "medium"
+            stance = self._official(segment) and self._stands_for(clause, motive)
+            if motive.wish or medium or stance:
+                return True
+        elif motive.stated:
+            return True
+        weak = unknown and segment.form == "own"
+        advice = clause.seen & {"recommendation", "advice"}
+        return not motive.strong and bool(weak or advice or segment.hint == "own")
 
     def _own_motive(self, segment: Segment, clause: Clause, motive: Motive) -> bool:
         """Whether those in office speak of their own motive."""

@@ -11,6 +11,8 @@ from standoff.coding.document import Document, Masked, mentions_in
 from standoff.coding.patterns import Compiled
 from standoff.model import Query, Terms
 
+# Before a month or a year is before its first day; before its end may be in its last days.
+_WHOLE = frozenset({"month", "year"})
 Hits = Sequence[tuple[Compiled, re.Match[str]]]
 
 
@@ -37,18 +39,20 @@ def find_terms(
     modal = modals[0] if modals else None
     if modal is None and verb is None:
         return None
-    foreseen = next((p for p, _ in hits if p.kind.startswith("outcome.")), None)
+    condition = next((found for p, found in hits if p.kind == "condition"), None)
+    apart = condition.span("condition") if condition else (0, 0)
+    outcomes = ((p, hit) for p, hit in hits if p.kind.startswith("outcome."))
+    foreseen = next((p for p, hit in outcomes if not apart[0] <= hit.start() < apart[1]), None)
     outcome = foreseen.kind.partition(".")[2] if foreseen else None
     known_kind = outcome if outcome in document.pack.kinds else None
     if foreseen and foreseen.set.get("between"):
         actor = document.pack.manifest.acting
-    condition = next((found.group("condition") for p, found in hits if p.kind == "condition"), None)
     opens, closes = _window(document, masked)
     return Terms(
         query=Query(kind=known_kind, actor=actor) if known_kind else None,
         opens=opens,
         closes=closes,
-        condition=_words(document, masked, condition) if condition else None,
+        condition=_words(document, masked, condition.group("condition")) if condition else None,
         wording=_words(document, masked, modal[1].group()) if modal else str(verb),
         band=_band(modal[0].set, modal[1].groupdict().get("percent")) if modal else None,
     )
@@ -76,7 +80,10 @@ def _window(document: Document, masked: Masked) -> tuple[date | None, date | Non
         if published and last and last < published:
             continue
         if before.endswith((" before", " until", " ahead of")):
-            return None, (first - timedelta(days=1) if first and first == last else last)
+            whole = first == last or mention.when.precision in _WHOLE
+            return None, (first - timedelta(days=1) if first and whole else last)
+        if before.endswith(" by"):
+            return None, last
         opens = first if published is None or (first and first > published) else None
         return opens, last
     return None, None
@@ -84,4 +91,4 @@ def _window(document: Document, masked: Masked) -> tuple[date | None, date | Non
 
 def _words(document: Document, masked: Masked, piece: str) -> str:
     start = masked.text.index(piece)
-    return document.text[masked.source(start) : masked.source_end(start + len(piece))].strip()
+    return document.text[masked.source(start) : masked.source_end(start + len(piece))].strip(" .")
