@@ -19,7 +19,6 @@ _SYMBOL = re.compile(r"<([A-Z])(\d+)>")
 # Classes of the language, not of the theatre: they alone make no report relevant.
 _ELSEWHERE = frozenset({"weapon_term", "country", "foreign"})
 _SIDES = frozenset({"state", "demonym", "body", "person"})
-_SPACES = re.compile(r" {2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,14 @@ class Document:
 
     def masked(self, sentence: Sentence) -> Masked:
         """The sentence as the patterns see it."""
-        return _mask(self, sentence)
+        place = sentence.start, sentence.end
+        if place not in self._masks:
+            self._masks[place] = _mask(self, sentence)
+        return self._masks[place]
+
+    @cached_property
+    def _masks(self) -> dict[tuple[int, int], Masked]:
+        return {}
 
 
 def read_document(report: Report, pack: Pack) -> Document:
@@ -159,26 +165,23 @@ def _settle(*groups: Sequence[Mention]) -> tuple[Mention, ...]:
 def _mask(document: Document, sentence: Sentence) -> Masked:
     parts: list[str] = []
     pieces: list[tuple[int, int, int]] = []
-    length, position = 0, sentence.start
+    length, position, folded = 0, sentence.start, document.folded
     for number in document.within(sentence.start, sentence.end):
         mention = document.mentions[number]
-        stretches = [
-            (document.folded[a:b], a, b)
-            for a, b in _words(document.folded, position, mention.start)
-        ]
-        stretches.append((f"<{LETTERS[mention.kind]}{number}>", mention.start, mention.end))
+        stretches = [(folded[a:b], a, b) for a, b in _words(folded, position, mention.start)]
         # A name that lost the space beside it is still a word of its own.
-        if document.folded[mention.start - 1 : mention.start].isalpha():
-            stretches.insert(-1, (" ", mention.start, mention.start))
-        if document.folded[mention.end : mention.end + 1].isalpha():
+        if folded[mention.start - 1 : mention.start].isalpha():
+            stretches.append((" ", mention.start, mention.start))
+        stretches.append((f"<{LETTERS[mention.kind]}{number}>", mention.start, mention.end))
+        if folded[mention.end : mention.end + 1].isalpha():
             stretches.append((" ", mention.end, mention.end))
         for piece, start, end in stretches:
             parts.append(piece)
             pieces.append((length, start, end))
             length += len(piece)
         position = mention.end
-    for start, end in _words(document.folded, position, sentence.end):
-        parts.append(document.folded[start:end])
+    for start, end in _words(folded, position, sentence.end):
+        parts.append(folded[start:end])
         pieces.append((length, start, end))
         length += end - start
     return Masked("".join(parts), tuple(pieces))
@@ -187,9 +190,14 @@ def _mask(document: Document, sentence: Sentence) -> Masked:
 def _words(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of words in `[start, end)`, runs of spaces drawn together."""
     while start < end:
-        gap = _SPACES.search(folded, start, end)
-        yield start, gap.start() + 1 if gap else end
-        start = gap.end() if gap else end
+        gap = folded.find("  ", start, end)
+        if gap < 0:
+            yield start, end
+            return
+        yield start, gap + 1
+        start = gap + 2
+        while start < end and folded[start] == " ":
+            start += 1
 
 
 def mentions_in(document: Document, masked: str, start: int, end: int) -> tuple[int, ...]:

@@ -41,7 +41,6 @@ class Compiled:
     triggers: str | None
     set: Mapping[str, Any]
     source: Pattern
-    needs: tuple[Requirement, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +50,7 @@ class Grammar:
     sections: Mapping[str, tuple[Compiled, ...]]
     classes: tuple[tuple[str, ...], ...]
     machine: AhoCorasick
+    needs: Needs
 
     def syntax(self, name: str) -> re.Pattern[str]:
         """The regular expression of one entry of the language's syntax file."""
@@ -88,15 +88,15 @@ class Grammar:
     def likely(self, section: str, masked: str) -> Iterator[Compiled]:
         """The patterns of a section whose words a masked sentence has, in order."""
         if patterns := self.sections.get(section):
+            if section not in self._prefilters:
+                needs = [self.needs.of(pattern.source.match) for pattern in patterns]
+                self._prefilters[section] = Prefilter(needs)
             for number in self._prefilters[section].candidates(masked):
                 yield patterns[number]
 
     @cached_property
     def _prefilters(self) -> dict[str, Prefilter]:
-        return {
-            name: Prefilter([pattern.needs for pattern in patterns])
-            for name, patterns in self.sections.items()
-        }
+        return {}
 
 
 @lru_cache(maxsize=8)
@@ -107,9 +107,8 @@ def grammar(language: Language) -> Grammar:
         InputError: a pattern names an unknown block, or is no regular expression.
     """
     blocks = _blocks(language)
-    needs = Needs(blocks, _listed(language))
     sections = {
-        name: tuple(_compile(pattern, blocks, needs) for pattern in patterns)
+        name: tuple(_compile(pattern, blocks) for pattern in patterns)
         for name, patterns in language.sections.items()
         if name in SECTIONS
     }
@@ -120,7 +119,8 @@ def grammar(language: Language) -> Grammar:
             words.setdefault(fold(word), set()).add(name)
     ordered = sorted(words)
     machine = AhoCorasick(ordered, matchkind=MatchKind.Standard)
-    return Grammar(sections, tuple(tuple(words[word]) for word in ordered), machine)
+    needs = Needs(blocks, _listed(language))
+    return Grammar(sections, tuple(tuple(words[word]) for word in ordered), machine, needs)
 
 
 def check_patterns(language: Language) -> tuple[Problem, ...]:
@@ -177,7 +177,7 @@ def _by_length(words: Sequence[str]) -> list[str]:
     return sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
 
 
-def _compile(pattern: Pattern, blocks: Mapping[str, str], needs: Needs) -> Compiled:
+def _compile(pattern: Pattern, blocks: Mapping[str, str]) -> Compiled:
     trigger = next(
         (m.group(2) for m in BLOCK.finditer(pattern.match) if m.group(1) == "trigger"), None
     )
@@ -185,8 +185,7 @@ def _compile(pattern: Pattern, blocks: Mapping[str, str], needs: Needs) -> Compi
         regex = re.compile(named_once(_expand(pattern.match, blocks)))
     except (re.error, InputError) as error:
         raise InputError(f"pattern {pattern.id}: {error}") from error
-    required = needs.of(pattern.match)
-    return Compiled(pattern.id, pattern.kind, regex, trigger, pattern.set, pattern, required)
+    return Compiled(pattern.id, pattern.kind, regex, trigger, pattern.set, pattern)
 
 
 def _expand(match: str, blocks: Mapping[str, str], depth: int = 0) -> str:

@@ -25,12 +25,16 @@ BLOCK = re.compile(r"\{(?:(\w+):)?([a-z_]\w*)\}")
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 # Private characters, which no expression holds, stand for blocks.
 _FIRST_MARK = 0xF0000
+# Stands in literals for the edge of a word.
+EDGE = chr(0xFFFFD)
 _NOTHING: Requirement = frozenset({""})
 _MOST_ALTERNATIVES = 4000
 _MOST_JOINED = 300
 _MOST_CHARACTERS = 12
-_MOST_REQUIREMENTS = 4
-_UNFIT = re.IGNORECASE | re.VERBOSE | re.LOCALE
+_MOST_REQUIREMENTS = 3
+# What nearly every text holds, such as a space, tells nothing.
+_MOST_COMMON = 0.3
+_UNFIT = re.ASCII | re.IGNORECASE | re.LOCALE | re.VERBOSE
 
 
 def named_once(expression: str) -> str:
@@ -52,8 +56,11 @@ def requirements(expression: str) -> tuple[Requirement, ...]:
     Args:
         expression: a regular expression without flags.
 
-    >>> [sorted(one) for one in requirements(r"\b(?:fired|launched) (?:a|two) <G\d+>")]
-    [['fired a <G', 'fired two <G', 'launched a <G', 'launched two <G'], ['>']]
+    Returns:
+        The sets; where a literal must begin or end at the edge of a word, `EDGE` stands there.
+
+    >>> [sorted(one) for one in requirements(r"(?:fired|launched) (?:a|two) <G\d+>")]
+    [['fired a <G', 'fired two <G', 'launched a <G', 'launched two <G']]
     >>> requirements(r"\w+")
     ()
     """
@@ -82,7 +89,9 @@ class Needs:
             expression: with its blocks as `{name}` or `{slot:name}`.
         """
         exact, bound = self._whole(expression)
-        ranked = sorted({*bound, *_as_requirement(exact)}, key=_commonness)
+        tidy = {frozenset(map(_tidy, one)) for one in (*bound, *_as_requirement(exact))}
+        telling = [one for one in tidy if _commonness(one) < _MOST_COMMON]
+        ranked = sorted(telling, key=lambda one: (_commonness(one), sorted(one)))
         return tuple(map(_shortest, ranked[:_MOST_REQUIREMENTS]))
 
     def _whole(self, expression: str) -> tuple[Exact, list[Requirement]]:
@@ -95,7 +104,7 @@ class Needs:
         slot, name = found.groups()
         if name not in self._marks:
             words = self._words.get(name)
-            told = self._whole(self._blocks[name]) if words is None else (words or _NOTHING, [])
+            told = self._whole(self._blocks[name]) if words is None else (_edged(words), [])
             self._marks[name] = chr(_FIRST_MARK + len(self._marks))
             self._known[self._marks[name]] = told
         return f"(?P<{slot}>{self._marks[name]})" if slot else f"(?:{self._marks[name]})"
@@ -135,7 +144,8 @@ class Needs:
             exact, inner = self._sequence(value[1])
             return _NOTHING, [*inner, *_as_requirement(exact)]
         if kind in (op.AT, op.ASSERT_NOT):
-            return _NOTHING, []
+            edge = kind is op.AT and value is op.AT_BOUNDARY
+            return frozenset({EDGE}) if edge else _NOTHING, []
         return self._characters(value) if kind is op.IN else None, []
 
     def _characters(self, items: Sequence[tuple[Any, Any]]) -> Exact:
@@ -171,7 +181,30 @@ def _of_branches(
 
 
 def _as_requirement(exact: Exact) -> list[Requirement]:
-    return [exact] if exact and "" not in exact else []
+    return [exact] if exact and all(one.strip(EDGE) for one in exact) else []
+
+
+def _edged(words: Requirement) -> Requirement:
+    return frozenset(f"{EDGE}{word}{EDGE}" for word in words) or _NOTHING
+
+
+def _tidy(literal: str) -> str:
+    """A literal with the edges of words only at its ends, and only beside letters."""
+    bare = literal.replace(EDGE, "")
+    before = EDGE if literal[0] == EDGE and _is_word(bare[0]) else ""
+    after = EDGE if literal[-1] == EDGE and _is_word(bare[-1]) else ""
+    return f"{before}{bare}{after}"
+
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+def _holds(text: str, start: int, end: int, edges: tuple[bool, bool]) -> bool:
+    """Whether a literal at `[start, end)` stands at the edges of words it asks for."""
+    return not (edges[0] and start and _is_word(text[start - 1])) and not (
+        edges[1] and end < len(text) and _is_word(text[end])
+    )
 
 
 def _shortest(literals: Requirement) -> Requirement:
@@ -181,8 +214,9 @@ def _shortest(literals: Requirement) -> Requirement:
     for one in sorted(literals, key=len):
         sizes = range(1, len(one) + 1)
         if not any(one[i : i + n] in known for n in sizes for i in range(len(one) - n + 1)):
-            known.add(one)
             kept.append(one)
+            if EDGE not in one:
+                known.add(one)
     return frozenset(kept)
 
 
@@ -208,19 +242,24 @@ class Prefilter:
             for level, literals in enumerate(one):
                 for literal in literals:
                     bits.setdefault(literal, [0] * self._levels)[level] |= 1 << number
-        self._bits = [tuple(bits[literal]) for literal in sorted(bits)]
-        self._machine = AhoCorasick(sorted(bits), matchkind=MatchKind.Standard)
+        ordered = sorted(bits)
+        self._bits = [tuple(bits[one]) for one in ordered]
+        self._edges = [(one[0] == EDGE, one[-1] == EDGE) for one in ordered]
+        self._machine = AhoCorasick(
+            [one.strip(EDGE) for one in ordered], matchkind=MatchKind.Standard
+        )
 
     def candidates(self, text: str) -> list[int]:
         """The numbers of the expressions that may match in a text, in order."""
         if not self._levels:
             return _numbers(self._all)
         met = list(self._free)
-        for index in {
-            hit[0] for hit in self._machine.find_matches_as_indexes(text, overlapping=True)
-        }:
-            for level, bits in enumerate(self._bits[index]):
-                met[level] |= bits
+        seen: set[int] = set()
+        for index, start, end in self._machine.find_matches_as_indexes(text, overlapping=True):
+            if index not in seen and _holds(text, start, end, self._edges[index]):
+                seen.add(index)
+                for level, bits in enumerate(self._bits[index]):
+                    met[level] |= bits
         left = self._all
         for bits in met:
             left &= bits

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from standoff.coding.document import Document
 from standoff.coding.mentions import Mention
+
+_IN_WORD = re.compile(r"[\w-]")
 
 
 def with_short_names(document: Document) -> Document:
@@ -15,21 +19,28 @@ def with_short_names(document: Document) -> Document:
     parts = _parts(document)
     if not parts:
         return document
-    pattern = re.compile(
-        r"(?<![\w-])(?:"
-        + "|".join(map(re.escape, sorted(parts, key=len, reverse=True)))
-        + r")(?![\w-])"
-    )
     taken = {place for m in document.mentions for place in range(m.start, m.end)}
     found: list[Mention] = []
-    for hit in pattern.finditer(document.text):
-        if hit.start() in taken:
+    for start, end in _places(parts, document.text):
+        if start in taken:
             continue
-        earlier = [one for one in parts[hit.group()] if one.end <= hit.start()]
+        earlier = [one for one in parts[document.text[start:end]] if one.end <= start]
         if earlier:
             latest = max(earlier, key=lambda one: one.start)
-            found.append(Mention(hit.start(), hit.end(), latest.kind, latest.id))
+            found.append(Mention(start, end, latest.kind, latest.id))
     return _with_mentions(document, found) if found else document
+
+
+def _places(parts: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where parts of names stand as whole words, none overlapping, the longest of each place."""
+    machine = AhoCorasick(list(parts), matchkind=MatchKind.Standard)
+    hits = machine.find_matches_as_indexes(text, overlapping=True)
+    reached = 0
+    for start, end in sorted(((a, b) for _, a, b in hits), key=lambda hit: (hit[0], -hit[1])):
+        inside = start and _IN_WORD.match(text, start - 1)
+        if start >= reached and not inside and not _IN_WORD.match(text, end):
+            reached = end
+            yield start, end
 
 
 def _parts(document: Document) -> dict[str, list[Mention]]:

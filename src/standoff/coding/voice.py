@@ -23,10 +23,9 @@ def with_voice(document: Document, grammar: Grammar) -> Document:
         grammar: the language that reads it.
     """
     head = [(one, document.masked(one)) for one in document.sentences[:_HEAD_SENTENCES]]
-    openers = [p for p in grammar.sections.get("events", ()) if p.set.get("opens")]
     for sentence, masked in head:
-        for pattern in openers:
-            found = pattern.regex.search(masked.text)
+        for pattern in grammar.likely("events", masked.text):
+            found = pattern.regex.search(masked.text) if pattern.set.get("opens") else None
             subject = found and _opener(document, sentence, masked, pattern, found, grammar)
             if subject and states_of(document, subject.mentions):
                 return replace(document, voice=subject.mentions)
