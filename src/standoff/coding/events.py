@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from standoff.coding.clauses import (
     Trigger,
@@ -25,6 +25,7 @@ from standoff.coding.parties import (
     is_counted,
     may_act,
     meeting_of,
+    mover_of,
     opposed_in,
     sent_by,
     together,
@@ -200,8 +201,8 @@ def _actor(syntax: Syntax, trigger: Trigger) -> Subject | None:
     if trigger.voice == "party":
         numbers = trigger.numbers(document, "actors") + trigger.numbers(document, "more_actors")
         return Subject(numbers) if numbers else None
-    if trigger.voice == "together":
-        return together(syntax, start)
+    if trigger.voice in ("together", "moved"):
+        return (together if trigger.voice == "together" else mover_of)(syntax, trigger)
     if trigger.voice in ("active", "received", "relative"):
         verb = trigger.start if trigger.voice == "relative" else start
         return _tester(syntax, trigger, syntax.active(verb))
@@ -333,11 +334,25 @@ def _is_to_come(mention: DateMention, document: Document) -> bool:
     return bool(day and when and when.first and when.first > day + timedelta(days=1))
 
 
+def _next_weekday(mention: DateMention, day: date) -> DateMention:
+    """A weekday of a plan that was read as the one before: "were to meet on Friday"."""
+    when = mention.when
+    first = when.day if when else None
+    if when is None or first is None or not 0 < (day - first).days < _WEEK_DAYS:
+        return mention
+    later = first + timedelta(days=_WEEK_DAYS)
+    return replace(mention, when=replace(when, first=later, last=later))
+
+
 def _ahead(mention: DateMention, document: Document) -> DateMention:
     """The date of a plan: a day and month without a year lie ahead of the publication."""
     published = document.report.published
     day = published.first if published else None
-    if day is None or "year" in mention.fields or "month" not in mention.fields:
+    if day is None:
+        return mention
+    if "weekday" in mention.fields and "relation" not in mention.fields:
+        return _next_weekday(mention, day)
+    if "year" in mention.fields or "month" not in mention.fields:
         return mention
     for year in (day.year, day.year + 1):
         when = complete(replace(mention, needs="year"), year).when

@@ -65,7 +65,8 @@ class Found:
             return True
         if self.kind in CONTACTS:
             return self.voice in _TOLD or self.specific or self.status == "cancelled"
-        if self.kind in DIRECTED_ACTS and (self.targets or self.counted):
+        named_only = self.kind == "provocation" and self.voice in ("nominal", "party")
+        if self.kind in DIRECTED_ACTS and (self.targets or self.counted) and not named_only:
             return True
         vague = self.kind in NEEDS_DETAIL
         return (

@@ -52,17 +52,19 @@ def meeting_of(syntax: Syntax, trigger: Trigger) -> Meeting:
     if _search(syntax, "meeting-fronted", text[:first]):
         host = syntax.grammar.syntax("after-fronted").search(text[end:])
         numbers += mentions_in(document, text, *_shifted(host, end)) if host else ()
-    for rule in ("meeting-between", "meeting-members"):
-        numbers += _members(syntax, rule, end)
+    numbers += _members(syntax, "meeting-between", trigger.end)
+    numbers += _members(syntax, "meeting-members", end)
     predicate = syntax.grammar.syntax("meeting-predicate").match(text, end)
     predicate = predicate or _search(syntax, "there-was", text[:first])
-    definite = bool(_search(syntax, "meeting-definite", text[:start]))
+    broken_off = trigger.pattern.set.get("status") == "cancelled"
+    definite = broken_off or bool(_search(syntax, "meeting-definite", text[:start]))
     known = tuple(dict.fromkeys(n for n in numbers if states_of(document, (n,))))
     return Meeting(Subject(known) if known else None, bool(verb or predicate), definite)
 
 
-def together(syntax: Syntax, start: int) -> Subject | None:
+def together(syntax: Syntax, trigger: Trigger) -> Subject | None:
     """All who are named in the subject of "met": each of them is a party, however introduced."""
+    start = trigger.match.start()
     left = syntax.masked.text[:start]
     opened = [found.end() for found in syntax.grammar.syntax("subject-opens").finditer(left)]
     begin = max(opened, default=0)
@@ -118,15 +120,31 @@ def _leads(document: Document, number: int) -> bool:
 def acting_in(document: Document, trigger: Trigger, subject: Subject | None) -> tuple[str, ...]:
     """The states that act, as a pattern's `set` has it.
 
-    A `guest` travels, not the host who is the subject; of the parties to a `clash` the side whose
-    acts the theatre follows comes first.
+    A `guest` travels, not the host who is the subject; in a `clash` the side acts whose acts the
+    theatre follows, if it takes part.
     """
     guests = trigger.numbers(document, "guest")
     found = states_of(document, guests or (subject.mentions if subject else ()))
-    if trigger.pattern.set.get("clash"):
-        acting = document.pack.manifest.acting
-        return tuple(sorted(found, key=lambda one: one != acting))
-    return found
+    acting = document.pack.manifest.acting
+    if not trigger.pattern.set.get("clash"):
+        return found
+    here = document.within(trigger.sentence.start, trigger.sentence.end)
+    return (acting,) if acting in (*found, *states_of(document, here)) else found
+
+
+def mover_of(syntax: Syntax, trigger: Trigger) -> Subject | None:
+    """Who sent what moved: named in the pattern's slot, else the owner of the thing."""
+    sent = trigger.numbers(syntax.document, "actors")
+    return Subject(sent) if sent else syntax.owner(trigger.match.start())
+
+
+def opposed_in(
+    document: Document, trigger: Trigger, subject: Subject | None, actors: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The other parties to a clash."""
+    if not trigger.pattern.set.get("clash") or subject is None:
+        return ()
+    return tuple(one for one in states_of(document, subject.mentions) if one not in actors)
 
 
 def is_counted(trigger: Trigger, grammar: Grammar) -> bool:
