@@ -140,7 +140,7 @@ def test_first_real_report(korea: Pack) -> None:
     kim = of(claims, "prk-kim-jong-un", "explanation")
     assert (kim.stated, kim.aims) == (True, ("deterrence_defence",))
     assert any(c.change and not c.attributed for c in claims)
-    assert of(claims, "USA", "position").organisation == "U.S."
+    assert of(claims, "USA", "position").organisation is None
     campbell = of(claims, "usa-kurt-campbell", "recommendation")
     assert campbell.role == "Deputy Secretary of State"
     assert any("patron_cover" in c.conditions for c in claims)

@@ -67,13 +67,13 @@ class Speakers:
             return Holder(sort="body", name=name, organisation=words, state=state)
         state = self.document.pack.state_of(mention.id)
         if mention.kind == "state":
-            return Holder(sort="state", name=mention.id, organisation=words, state=state)
+            return Holder(sort="state", name=mention.id, state=state)
         if mention.kind == "body":
             media = self.document.pack.actors[mention.id].kind == "state_media"
             sort = "outlet" if media else "body"
             return Holder(sort=sort, name=mention.id, organisation=words, state=state)
         if mention.kind == "country":
-            return Holder(sort="state", name=mention.id, organisation=words, state=mention.id)
+            return Holder(sort="state", name=mention.id, state=mention.id)
         return None
 
     def _regions(self, masked: Masked) -> list[tuple[int, int, Holder]]:
@@ -153,7 +153,7 @@ class Speakers:
         symbol = _SYMBOL.match(phrase)
         organisation = None
         if symbol:
-            organisation = self._state_name(symbol.group())
+            organisation = self._body_name(symbol.group())
             first = start + symbol.end()
         else:
             first = start
@@ -178,7 +178,7 @@ class Speakers:
                 few = token in words.few
                 break
             if office := _OFFICE.fullmatch(token):
-                organisation = organisation or self._state_name(office.group())
+                organisation = organisation or self._body_name(office.group())
             elif not _SYMBOL.fullmatch(token):
                 words_of_role.insert(0, (begin, end))
             end = begin
@@ -207,17 +207,12 @@ class Speakers:
             pieces[0] = pieces[0][:1].lower() + pieces[0][1:]
         return " ".join(piece.strip(" ,\u00a0") for piece in pieces) or None
 
-    def _state_name(self, symbol: str) -> str | None:
-        """Whose official somebody is: a state or body as written, a state's name for its people."""
+    def _body_name(self, symbol: str) -> str | None:
+        """The body whose official somebody is, as written; a state is no organisation."""
         mention = self.document.mentions[int(re.sub(r"\D", "", symbol))]
-        actor = self.document.pack.actors.get(mention.id)
-        if mention.kind == "demonym" and actor:
-            return actor.name
-        return (
-            self.document.text[mention.start : mention.end]
-            if mention.kind in ("state", "body")
-            else None
-        )
+        if mention.kind not in ("body", "agency"):
+            return None
+        return self.document.text[mention.start : mention.end]
 
     def _phrase(self, masked: Masked, start: int, end: int) -> str | None:
         words = self.document.text[masked.source(start) : masked.source_end(end)].strip(" ,\u00a0")
