@@ -40,7 +40,7 @@ class Office(_Strict):
 class Actor(_Strict):
     """Somebody who acts or speaks: a state, a body, a medium, a person.
 
-    `members`: the states that a name stands for together, as "the Nordic three" does.
+    `members`: the states that a name stands for together, as "both republics" does.
     """
 
     id: str
