@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from standoff.coding.document import Document
@@ -22,7 +22,7 @@ def corrected_names(document: Document) -> Iterator[Issue]:
         return
     known = {m.id for m in document.mentions if m.kind == "person"}
     taken = {m.start for m in document.mentions if m.kind == "person"}
-    for start, end, words in _runs(document):
+    for start, end, words in _runs(document, people):
         if start in taken:
             continue
         for actor, parts in {one: None for word in words for one in people.get(word, ())}:
@@ -39,9 +39,11 @@ def corrected_names(document: Document) -> Iterator[Issue]:
                 break
 
 
-def _runs(document: Document) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Every run of two or three capitalised words, with its place."""
+def _runs(document: Document, parts: Collection[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Every run of two or three capitalised words among which is a part of a name, its place."""
     for hit in _TOKENS.finditer(document.text):
+        if not any(word in parts for word in fold(hit.group()).split()):
+            continue
         tokens = list(re.finditer(r"[^\s\u00a0]+", hit.group()))
         for size in (2, 3):
             for first in range(len(tokens) - size + 1):

@@ -200,13 +200,6 @@ def _is_word(letter: str) -> bool:
     return letter.isalnum() or letter == "_"
 
 
-def _holds(text: str, start: int, end: int, edges: tuple[bool, bool]) -> bool:
-    """Whether a literal at `[start, end)` stands at the edges of words it asks for."""
-    return not (edges[0] and start and _is_word(text[start - 1])) and not (
-        edges[1] and end < len(text) and _is_word(text[end])
-    )
-
-
 def _shortest(literals: Requirement) -> Requirement:
     """The literals without those that contain another one."""
     kept: list[str] = []
@@ -232,37 +225,41 @@ class Prefilter:
         """Args: needs: the requirements of each expression, in its order."""
         asked = [tuple(one) for one in needs]
         self._levels = max(map(len, asked), default=0)
-        self._free = [
-            sum(1 << n for n, one in enumerate(asked) if len(one) <= level)
-            for level in range(self._levels)
-        ]
-        self._all = (1 << len(asked)) - 1
-        bits: dict[str, list[int]] = {}
+        self._count = len(asked)
+        # One bit for each requirement, level by level; those that an expression lacks are met.
+        self._free = sum(
+            1 << (level * self._count + number)
+            for number, one in enumerate(asked)
+            for level in range(len(one), self._levels)
+        )
+        bits: dict[str, int] = {}
         for number, one in enumerate(asked):
             for level, literals in enumerate(one):
                 for literal in literals:
-                    bits.setdefault(literal, [0] * self._levels)[level] |= 1 << number
+                    bits[literal] = bits.get(literal, 0) | 1 << (level * self._count + number)
         ordered = sorted(bits)
-        self._bits = [tuple(bits[one]) for one in ordered]
-        self._edges = [(one[0] == EDGE, one[-1] == EDGE) for one in ordered]
+        self._literals = [(bits[one], one[0] == EDGE, one[-1] == EDGE) for one in ordered]
         self._machine = AhoCorasick(
             [one.strip(EDGE) for one in ordered], matchkind=MatchKind.Standard
         )
 
     def candidates(self, text: str) -> list[int]:
         """The numbers of the expressions that may match in a text, in order."""
-        if not self._levels:
-            return _numbers(self._all)
-        met = list(self._free)
+        met, last = self._free, len(text)
         seen: set[int] = set()
         for index, start, end in self._machine.find_matches_as_indexes(text, overlapping=True):
-            if index not in seen and _holds(text, start, end, self._edges[index]):
-                seen.add(index)
-                for level, bits in enumerate(self._bits[index]):
-                    met[level] |= bits
-        left = self._all
-        for bits in met:
-            left &= bits
+            if index in seen:
+                continue
+            bits, at_start, at_end = self._literals[index]
+            if at_start and start and ((one := text[start - 1]).isalnum() or one == "_"):
+                continue
+            if at_end and end < last and ((one := text[end]).isalnum() or one == "_"):
+                continue
+            seen.add(index)
+            met |= bits
+        left = (1 << self._count) - 1
+        for level in range(self._levels):
+            left &= met >> (level * self._count)
         return _numbers(left)
 
 
