@@ -110,9 +110,7 @@ sa.Index("ix_journal_key", journal.c.key, postgresql_using="hash")
 _GONE = sa.text("until IS NOT NULL")
 for _table in (reports, observations):
     sa.Index(f"{_table.name}_batch", _table.c.batch)
-    sa.Index(
-        f"{_table.name}_withdrawn", _table.c.until, sqlite_where=_GONE, postgresql_where=_GONE
-    )
+    sa.Index(f"{_table.name}_withdrawn", _table.c.until, sqlite_where=_GONE, postgresql_where=_GONE)
 
 # A report is found by its id in any version; the unique index knows the current ones only.
 sa.Index("reports_id", reports.c.id)
