@@ -38,6 +38,7 @@ class ProperNames:
         ways = "|".join(word.title() for word in sorted(self._directions))
         self._numbered = re.compile(rf"(?<![\w.,])\d{{1,3}} (?:{ways})(?![\w-]| [A-Z])")
         self._titles = frozenset(language.terms.get("title", ()))
+        self._stops = self._titles | self._not_names
         self._name_titles = frozenset(language.terms.get("name_title", ()))
 
     def find(self, text: str, sentence: Sentence, known: Sequence[Mention]) -> Iterator[Mention]:
@@ -86,7 +87,7 @@ class ProperNames:
         """
         words = [(t.start(), t.end(), t.group()) for t in _TOKEN.finditer(text, start, end)]
         bare = [word.lower().rstrip(".,") for _, _, word in words]
-        stops = [n for n, word in enumerate(bare) if word in self._titles | self._not_names]
+        stops = [n for n, word in enumerate(bare) if word in self._stops]
         first = stops[-1] + 1 if stops else 0
         rest = words[first:]
         if len(rest) == 1 and first > 1 and self._given(words[first - 1][2], bare[first - 2]):
