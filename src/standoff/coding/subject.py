@@ -144,7 +144,10 @@ class Syntax:
         """The actors after "by" near a passive verb or a noun of action in `[start, end)`."""
         by = self.grammar.syntax("by-agent")
         text = self.masked.text
-        found = by.search(text, end, end + 90) or by.search(text, start, end)
+        # Who acts in a clause that hangs on the noun does not act in the noun.
+        aside = self.grammar.syntax("hangs-on").search(text, end)
+        stop = min(end + 90, aside.start() if aside else len(text))
+        found = by.search(text, end, stop) or by.search(text, start, end)
         return self._subject(found, "agents") if found else None
 
     def owner(self, start: int) -> Subject | None:
