@@ -16,9 +16,10 @@ from standoff.coding.speakers import Speakers
 from standoff.model import Stance
 
 _WORD = re.compile(r"\w")
+_STANCES = frozenset({"position", "concern"})
 _SYMBOL = re.compile(r"<([HSBOC])\d+>")
 # Parties before the last of those who speak together: the first of them stands for all.
-_SEVERAL = re.compile(r"(?:(?:the )?<[HSBC]\d+>(?:, and |, | and ))+$")
+_SEVERAL = re.compile(r"(?:(?:the )?<[HSBC]\d+>, )*(?:the )?<[HSBC]\d+>,? and (?:the )?$")
 Teller = tuple[Compiled, re.Match[str], Holder]
 _FRAMES = frozenset({"frames_back", "frames_on", "interview", "opens_quote"})
 
@@ -63,6 +64,8 @@ class Listener:
             if holder.sort == "outlet" and pattern.kind == "says" and not self._speaks(holder):
                 relaying.append((pattern, hit, holder))
                 continue
+            if tellers and pattern.set.get("hint") in _STANCES and pattern.set.get("who") != "same":
+                continue  # What somebody says of another's stance is a part of what they say.
             tellers.append((pattern, hit, holder))
             if pattern.set.get("side") is None:
                 self.memory.keep(holder)

@@ -46,21 +46,25 @@ def find_issuer(
                 return replace(holder, few=False), index
         for symbol in _SYMBOL.findall(masked.text):
             if int(symbol[2:-1]) == document.voice[0]:
-                holder = speakers.body(symbol)
-                return (holder, index) if holder else None
+                body = speakers.body(symbol)
+                return (body, index) if body else None
     return None
 
 
 def _office(document: Document, masked: Masked, voice: int) -> Holder | None:
     """Somebody unnamed who issues it from an office: "a spokesman for the ... of <state>"."""
     symbol = next((m for m in _SYMBOL.finditer(masked.text) if m.group()[2:-1] == str(voice)), None)
-    heads = role_words(document.pack.language).head
-    found = symbol and heads.search(masked.text[: symbol.start()])
+    words = role_words(document.pack.language)
+    found = symbol and words.head.search(masked.text[: symbol.start()])
     if symbol is None or not found:
         return None
     mention = document.mentions[voice]
     state = state_of(document, mention)
-    first, last = masked.source(found.start("role")), masked.source_end(found.end("role"))
+    role = found.group("role")
+    while (head := role.partition(" "))[0] in words.determiners:
+        role = head[2]
+    last = masked.source_end(found.end("role"))
+    first = last - len(role)
     between = masked.text[found.end("role") : symbol.start()]
     body = known_body(document.pack, state, _PART.split(between)[-2:]) if state else None
     if body is None and mention.kind in ("body", "agency"):

@@ -58,16 +58,16 @@ class ProperNames:
                 taken.append((start, end))
                 yield Mention(start, end, "organisation", text[start:end])
         taken += [(m.start, m.end) for m in known]
-        for found in _RUN.finditer(text, sentence.start, sentence.end):
-            for first, last in _between(known, found.start(), found.end()):
+        for start, end in _runs(text, sentence):
+            for first, last in _between(known, start, end):
                 span = self._person(text, first, last)
                 if span and not _touches(taken, *span):
                     yield Mention(*span, "name", text[span[0] : span[1]])
 
     def _titled(self, text: str, sentence: Sentence, known: Sequence[Mention]) -> Iterator[Mention]:
         """People in a headline in capitals: only those right behind their title."""
-        for found in _RUN.finditer(text, sentence.start, sentence.end):
-            for first, last in _between(known, found.start(), found.end()):
+        for start, end in _runs(text, sentence):
+            for first, last in _between(known, start, end):
                 head = text[first:last].split()
                 span = self._person(text, first, last)
                 if (
@@ -123,6 +123,12 @@ class ProperNames:
 def proper_names(language: Language) -> ProperNames:
     """The finder of a language, built once."""
     return ProperNames(language)
+
+
+def _runs(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Where capitalised words stand together; what precedes the sentence does not count."""
+    for found in _RUN.finditer(text[sentence.start : sentence.end]):
+        yield sentence.start + found.start(), sentence.start + found.end()
 
 
 def _between(known: Sequence[Mention], start: int, end: int) -> Iterator[tuple[int, int]]:

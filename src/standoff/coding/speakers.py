@@ -16,6 +16,8 @@ from standoff.coding.patterns import Compiled, Grammar
 from standoff.coding.role_words import RoleWords, role_words, tokens_before
 from standoff.coding.text import fold
 
+# So many words that no list knows may stand between an office and whose it is.
+_BEYOND = 3
 _NAME = re.compile(r"<[PN]\d+>")
 _SYMBOL = re.compile(r"<[A-Z]\d+>(?:'s?)?")
 _OFFICE = re.compile(r"<[SDBOLCF]\d+>(?:'s?)?")
@@ -62,9 +64,9 @@ class Speakers:
             sort: Sort = "outlet" if paper else "group"
             return Holder(sort=sort, name=mention.id, organisation=mention.id)
         if mention.kind == "agency":
-            state, name = officer_state(mention), person_name(mention)
-            name = body_named(self.document.pack, state, name) or name
-            return Holder(sort="body", name=name, organisation=words, state=state)
+            owner, name = officer_state(mention), person_name(mention)
+            name = body_named(self.document.pack, owner, name) or name
+            return Holder(sort="body", name=name, organisation=words, state=owner)
         state = self.document.pack.state_of(mention.id)
         if mention.kind == "state":
             return Holder(sort="state", name=mention.id, state=state)
@@ -125,7 +127,7 @@ class Speakers:
         self, masked: Masked, end: int, words: RoleWords
     ) -> tuple[int, str | None, str | None]:
         """Where the words of office before a name begin, and what they say."""
-        start, seen, beyond = end, False, False
+        start, seen, beyond = end, False, 0
         for token, begin in tokens_before(masked.text, end):
             bare = token.rstrip(".,")
             office = bool(_OFFICE.fullmatch(bare))
@@ -135,9 +137,9 @@ class Speakers:
                 break
             if not known:
                 # "the ministry's top sanctions official": unknown words up to whose official.
-                if not seen or bare in words.stops or not bare.isalpha():
+                beyond += 1
+                if not seen or bare in words.stops or not bare.isalpha() or beyond > _BEYOND:
                     break
-                beyond = True
                 continue
             if beyond:
                 continue
