@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import sqlalchemy as sa
@@ -98,7 +98,8 @@ OBSERVED = st.tuples(
 
 @st.composite
 def rulings(draw: st.DrawFn) -> Ruling:
-    op = draw(st.sampled_from(["same", "different", "value"]))
+    ops: tuple[Literal["same", "different", "value"], ...] = ("same", "different", "value")
+    op = draw(st.sampled_from(ops))
     places = draw(st.lists(PLACES, min_size=1, max_size=2, unique=True))
     anchors = tuple(
         RowAnchor("launches", one) if len(one) == 1 else TextAnchor(one, 0, 20) for one in places

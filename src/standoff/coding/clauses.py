@@ -134,7 +134,7 @@ def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMe
 
 
 def _elsewhere(trigger: Trigger, date: re.Match[str]) -> bool:
-    """Whether a pattern knows that a date is not the happening's: of its cause, or of its object."""
+    """Whether a pattern knows that a date is not the happening's but its cause's or object's."""
     start, end = trigger.match.span()
     dated = trigger.pattern.set.get("dated")
     if dated == "outside":
@@ -143,7 +143,7 @@ def _elsewhere(trigger: Trigger, date: re.Match[str]) -> bool:
 
 
 def _of_saying(trigger: Trigger, date: re.Match[str], grammar: Grammar) -> bool:
-    """Whether the day of telling is that of a statement: beside it, or "said <T1> ... and vowed"."""
+    """Whether the day of telling is the statement's: beside it, or "said <T1> ... and vowed"."""
     if _beside(trigger, date):
         return True
     left = trigger.masked.text[: trigger.match.start()]

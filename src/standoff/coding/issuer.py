@@ -46,8 +46,8 @@ def find_issuer(
                 return replace(holder, few=False), index
         for symbol in _SYMBOL.findall(masked.text):
             if int(symbol[2:-1]) == document.voice[0]:
-                body = speakers.body(symbol)
-                return (body, index) if body else None
+                issuing = speakers.body(symbol)
+                return (issuing, index) if issuing else None
     return None
 
 

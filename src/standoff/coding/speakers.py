@@ -64,8 +64,8 @@ class Speakers:
             sort: Sort = "outlet" if paper else "group"
             return Holder(sort=sort, name=mention.id, organisation=mention.id)
         if mention.kind == "agency":
-            owner, name = officer_state(mention), person_name(mention)
-            name = body_named(self.document.pack, owner, name) or name
+            owner, called = officer_state(mention), person_name(mention)
+            name = body_named(self.document.pack, owner, called) or called
             return Holder(sort="body", name=name, organisation=words, state=owner)
         state = self.document.pack.state_of(mention.id)
         if mention.kind == "state":
