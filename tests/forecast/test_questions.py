@@ -69,7 +69,8 @@ def test_an_act_that_lasts_counts_on_its_first_day(make_event: Any, record_of: A
     record = record_of(through=date(2020, 7, 1))
     drills = replace(JUNE, query=Query(kind="exercise"))
     whens = (OVER_THE_START, OVER_THE_END)
-    before, after = (replace(make_event(one, count=None), kind="exercise") for one in whens)
+    lasting = [replace(make_event(one, count=None), kind="exercise", lasting=True) for one in whens]
+    before, after = lasting
     assert resolve(drills, replace(record, happened=(before,))).answer == "no"
     assert resolve(drills, replace(record, happened=(after,))).answer == "yes"
 
