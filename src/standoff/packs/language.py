@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from standoff.errors import Problem
+from standoff.packs.inflect import Rule, spelled_out
 from standoff.packs.yaml import read_yaml
 
 LANGUAGES = Path(str(files("standoff"))) / "languages"
@@ -68,7 +69,8 @@ def load_language(name: str, problems: list[Problem], *, extra: Path | None = No
             patterns: list[Pattern] = read_yaml(path, list[Pattern], problems) or []
             sections[section] = sections.get(section, ()) + tuple(patterns)
     problems.extend(_twice(name, sections))
-    return Language(id=name, digest=total.hexdigest(), terms=terms, sections=sections)
+    spelled = spelled_out(terms, _rules(sections.get("inflections", ())), problems)
+    return Language(id=name, digest=total.hexdigest(), terms=spelled, sections=sections)
 
 
 def _files(name: str, extra: Path | None, problems: list[Problem]) -> list[Path]:
@@ -81,6 +83,10 @@ def _files(name: str, extra: Path | None, problems: list[Problem]) -> list[Path]
         return []
     additions = sorted(extra.glob("*.yml")) if extra and extra.is_dir() else []
     return [*sorted(folder.glob("*.yml")), *additions]
+
+
+def _rules(patterns: tuple[Pattern, ...]) -> list[Rule]:
+    return [(one.kind, one.match, str(one.set.get("put", ""))) for one in patterns]
 
 
 def _twice(name: str, sections: Mapping[str, tuple[Pattern, ...]]) -> list[Problem]:
