@@ -8,6 +8,7 @@ from dataclasses import replace
 from standoff.coding.content import Reader
 from standoff.coding.corrected import corrected_names
 from standoff.coding.document import Document
+from standoff.coding.headline import headline_end
 from standoff.coding.officers import with_officers
 from standoff.coding.patterns import Grammar
 from standoff.coding.propositions import Proposition
@@ -33,8 +34,15 @@ def find_claims(document: Document, grammar: Grammar) -> Iterator[Claim | Issue]
     voices = Voices(document, grammar, relevant)
     reader = Reader(document, grammar, in_state_medium=voices.medium is not None)
     found = [one for segment in voices.segments() for one in reader.read(segment)]
+    found = _below_headline(document, found)
     for group in _joined(sorted(found, key=lambda one: (one.start, one.end))):
         yield _claim(document, group)
+
+
+def _below_headline(document: Document, found: list[Proposition]) -> list[Proposition]:
+    """What the report holds: the headline's claims only where nothing below it makes any."""
+    end = headline_end(document)
+    return [one for one in found if one.start >= end] or found
 
 
 def _joined(found: Iterable[Proposition]) -> Iterator[list[Proposition]]:

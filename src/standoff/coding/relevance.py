@@ -11,7 +11,9 @@ from standoff.coding.text import fold
 from standoff.packs import Language
 
 _REACH_SENTENCES = 2
-_ABOUT_SENTENCES = 3
+_ABOUT_SENTENCES = 5
+# From this share of relevant sentences on the whole report is about the theatre.
+_MOSTLY = 0.6
 _ACTORS = frozenset({"state", "demonym", "body", "person"})
 
 
@@ -19,7 +21,7 @@ def relevant_sentences(document: Document, grammar: Grammar) -> frozenset[int]:
     """The numbers of the sentences that concern the acting side, its weapons, or follow upon such.
 
     In a report that opens with the acting side every sentence with an actor of the theatre or
-    a word of its business counts.
+    a word of its business counts; where most do, all do.
     """
     del grammar
     if document.voice:
@@ -33,6 +35,8 @@ def relevant_sentences(document: Document, grammar: Grammar) -> frozenset[int]:
     if about:
         found |= {near for index in weak for near in range(index, index + _REACH_SENTENCES + 1)}
         found |= _with_words(document, "topic_noun")
+        if len(found) >= _MOSTLY * len(document.sentences):
+            return frozenset(range(len(document.sentences)))
     return frozenset(index for index in found if index < len(document.sentences))
 
 
