@@ -31,9 +31,12 @@ from standoff.model import (
 from standoff.packs import Pack, load_pack
 from standoff.record import Record, merge
 from standoff.record import derive as derive_module
+from standoff.record import merging as merging_module
 from standoff.record.kept import Kept
+from standoff.record.outline import outlined
 from standoff.record.parts import parted
 from standoff.record.relays import merge_heard
+from standoff.record.rows import OBSERVATION
 from standoff.record.rulings import in_force
 
 LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
@@ -156,8 +159,13 @@ def test_parts_merged_one_by_one_give_the_whole(
     observations: list[Observation], ruled: list[Ruling]
 ) -> None:
     whole = merge(observations, ruled, pack=pack())
-    parts = parted(observations, in_force(ruled))
-    single = [event for part in parts for event in merge(part, ruled, pack=pack())]
+    outlines = [outlined(at, OBSERVATION.dump(one)) for at, one in enumerate(observations)]
+    parts = parted([one for one in outlines if one], in_force(ruled))
+    single = [
+        event
+        for part in parts
+        for event in merge([observations[one.row] for one in part], ruled, pack=pack())
+    ]
     assert sorted(single, key=lambda one: one.id) == sorted(whole, key=lambda one: one.id)
 
 
@@ -184,7 +192,7 @@ def test_a_second_asking_merges_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     record = filled(path, monkeypatch)
     asked = [record, record.as_of(day(10))]
     answers = [list(one.events(ALL)) for one in asked]
-    monkeypatch.setattr(derive_module, "merge_heard", None)
+    monkeypatch.setattr(merging_module, "merge_heard", None)
     again = Record.open(path, pack())
     assert [list(one.events(ALL)) for one in (again, again.as_of(day(10)))] == answers
     monkeypatch.undo()
@@ -202,7 +210,7 @@ def test_only_what_a_batch_touches_is_merged(
         merged.append(len(observations))
         return merge_heard(observations, *rest, **named)
 
-    monkeypatch.setattr(derive_module, "merge_heard", counting)
+    monkeypatch.setattr(merging_module, "merge_heard", counting)
     more = observed(("r90", "launch", 30, 0, "SRBM", None, 5, 5, "reported"))
     record.add(Batch(observations=(more,)))
     assert list(record.events(ALL)) == fresh(record)

@@ -8,29 +8,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from standoff.dates import When
 from standoff.errors import InputError
-from standoff.ingest.pool import Coder, Done, Split, coded_here, coded_in_pool
+from standoff.ingest.pool import Coder, Done, Split, Workers, coded_here
 from standoff.model import Issue, Receipt, Report
 from standoff.packs import Pack
 from standoff.record import Record
+from standoff.record.merging import Merging, Task, merged
+from standoff.record.part import Part
 from standoff.record.rows import IssueRow, joined
 
 SPLIT_REPORTS = 100
+TOLD_ROWS = 500
 LINE = ("raw_sha", "reader", "published", "coder", "pack")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far an ingest has come; `latest` are the issues that came with the last splits."""
+    """How far an ingest has come; `latest` are the issues that came with the last splits.
+
+    When all is stored the events are derived: `merged` of `to_merge` observations are.
+    """
 
     done: int
     skipped: int
     issues: int
     latest: tuple[IssueRow, ...] = ()
+    to_merge: int = 0
+    merged: int = 0
 
 
 def ingest(
@@ -47,7 +55,8 @@ def ingest(
 
     A report is coded anew when its text, its day, its reader, the coder or the pack has
     changed; what an earlier coding found is then withdrawn, and stays in the earlier versions.
-    An interrupted ingest is resumed by starting it again.
+    An interrupted ingest is resumed by starting it again. At the end the events are derived and
+    kept, so that the first question does not wait for them.
 
     Args:
         record: where to; it moves on to the new version.
@@ -57,7 +66,8 @@ def ingest(
             to another process.
         coder: the name and version that `code` stamps its findings with.
         workers: how many processes code; 1 codes in this one.
-        progress: called whenever splits have been stored, and now and then while all is skipped.
+        progress: called whenever splits have been stored or parts have been merged, and now and
+            then while all is skipped.
 
     Returns:
         The version afterwards and how much was new.
@@ -70,13 +80,15 @@ def ingest(
         raise InputError(f"an ingest needs at least one worker, got {workers}")
     plan = _Plan(record, pack, coder, progress or _in_silence)
     splits = plan.splits(items)
-    coded = (
-        coded_here(splits, code, pack)
-        if workers == 1
-        else coded_in_pool(splits, code, pack, workers=workers)
-    )
-    for done in coded:
-        plan.store(done)
+    if workers == 1:
+        for done in coded_here(splits, code, pack):
+            plan.store(done)
+        plan.derive(lambda tasks: merged(tasks, record.store, pack))
+    else:
+        with Workers(code, pack, record.store, workers) as pool:
+            for done in pool.coded(splits):
+                plan.store(done)
+            plan.derive(pool.merged)
     return Receipt(version=record.version, added=plan.added)
 
 
@@ -133,6 +145,20 @@ class _Plan:
         self._count(done=len(reports), latest=batch.issues)
         self.tell(self.progress)
 
+    def derive(self, merging: Merging) -> None:
+        """Derive the events, telling how far that is."""
+
+        def told(tasks: Sequence[Task]) -> Iterator[Part]:
+            total, so_far = sum(len(task.rows) for task in tasks), 0
+            for part in merging(tasks):
+                yield part
+                so_far += len(part.rows)
+                if so_far == total or so_far - self.progress.merged >= TOLD_ROWS:
+                    self.progress = replace(self.progress, to_merge=total, merged=so_far, latest=())
+                    self.tell(self.progress)
+
+        self.record.derive(told)
+
     def _is_done(self, report: Report) -> bool:
         line = self._line(report)
         if self.seen.get(report.id) == line:
@@ -148,7 +174,8 @@ class _Plan:
 
     def _count(self, *, done: int = 0, skipped: int = 0, latest: tuple[IssueRow, ...] = ()) -> None:
         so_far = self.progress
-        self.progress = Progress(
+        self.progress = replace(
+            so_far,
             done=so_far.done + done,
             skipped=so_far.skipped + skipped,
             issues=so_far.issues + len(latest),

@@ -1,4 +1,4 @@
-"""Coding splits of reports, in this process or in several that may be killed."""
+"""Coding splits of reports and merging parts, in several processes that may be killed."""
 
 from __future__ import annotations
 
@@ -7,25 +7,34 @@ import pickle
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache, partial
 from multiprocessing import get_context
 from threading import Thread
+from typing import TypeVar
 
-from standoff.errors import InputError
+from standoff.errors import InputError, RecordError
 from standoff.model import Batch, Coding, Issue, Report
 from standoff.packs import Pack
+from standoff.record import dialect
+from standoff.record.merging import Task, merged
+from standoff.record.part import Part
 from standoff.record.rows import Encoded, encode, joined
+from standoff.record.store import Store, open_store
 
 Coder = Callable[[Report, Pack], Coding]
 # Enough that workers have something to do while the driver stores what they did before.
 AHEAD_PER_WORKER = 4
 TRIES = 2
 LOOK_SECONDS = 1.0
+# What one process merges at a turn, and from how many on starting processes is worth it.
+PORTION_ROWS = 400
+WORTH_STARTING_ROWS = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +47,10 @@ class Split:
 
 
 Done = tuple[Split, Encoded]
-_context: ContextVar[tuple[Coder, Pack]] = ContextVar("what a worker codes with")
+Submit = Callable[[Split], Future[Encoded]]
+T = TypeVar("T")
+R = TypeVar("R")
+_context: ContextVar[tuple[Coder, Pack, str]] = ContextVar("what a worker works with")
 
 
 def process(split: Split, code: Coder, pack: Pack) -> Batch:
@@ -83,25 +95,69 @@ def coded_here(splits: Iterator[Split], code: Coder, pack: Pack) -> Iterator[lis
     return ([(split, encoded(split, code, pack))] for split in splits)
 
 
-def coded_in_pool(
-    splits: Iterator[Split], code: Coder, pack: Pack, *, workers: int
-) -> Iterator[list[Done]]:
-    """The splits with their batches, coded in `workers` processes: all that is done by now.
+class Workers:
+    """Processes that code splits and merge parts, started when they are first needed."""
 
-    When a process dies, the pool is made anew and what it held is tried again, report by
-    report; one that ends its process twice, alone, becomes an issue.
-    """
-    queue, context = _Queue(splits, workers), pickle.dumps((code, pack))
-    while True:
-        # Spawned, not forked: a fork would carry the driver's open database along.
-        spawned = get_context("spawn")
-        pool = ProcessPoolExecutor(workers, spawned, initializer=_as_worker, initargs=(context,))
-        try:
-            yield from queue.run(pool)
+    def __init__(self, code: Coder, pack: Pack, store: Store, count: int) -> None:
+        self.pack, self.store, self.count = pack, store, count
+        self.context = pickle.dumps((code, pack, dialect.place_of(store.engine)))
+        self.pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._dismiss()
+
+    def coded(self, splits: Iterator[Split]) -> Iterator[list[Done]]:
+        """The splits with their batches: at each turn all that is done by now.
+
+        When a process dies, the pool is made anew and what it held is tried again, report by
+        report; one that ends its process twice, alone, becomes an issue.
+        """
+        queue = _Queue(splits, self.count)
+        while True:
+            try:
+                yield from queue.run(partial(self._submit, _work))
+                return
+            except BrokenProcessPool:
+                self._dismiss()
+                yield from queue.recover()
+
+    def merged(self, tasks: Sequence[Task]) -> Iterator[Part]:
+        """The parts of the tasks, in any order; what a dying process held is merged here."""
+        few = self.pool is None and sum(len(one.rows) for one in tasks) < WORTH_STARTING_ROWS
+        if few or dialect.place_of(self.store.engine) is None:
+            yield from merged(tasks, self.store, self.pack)
             return
-        except BrokenProcessPool:
-            yield from queue.recover()
-        finally:
+        left = dict(enumerate(_portions(tasks)))
+        try:
+            running = {self._submit(_merge, portion): at for at, portion in left.items()}
+            for done in as_completed(running):
+                yield from done.result()
+                del left[running[done]]
+        except (BrokenProcessPool, RecordError):
+            self._dismiss()
+            for portion in left.values():
+                yield from merged(portion, self.store, self.pack)
+
+    def _submit(self, work: Callable[[T], R], given: T) -> Future[R]:
+        # The first submission starts the processes, and none may die of a Ctrl-C before it can
+        # ignore it: what is blocked here is blocked in them, and reaches the driver afterwards.
+        with _without_interrupts():
+            return self._started().submit(work, given)
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self.pool is None:
+            # Spawned, not forked: a fork would carry the driver's open database along.
+            self.pool = ProcessPoolExecutor(
+                self.count, get_context("spawn"), initializer=_as_worker, initargs=(self.context,)
+            )
+        return self.pool
+
+    def _dismiss(self) -> None:
+        pool, self.pool = self.pool, None
+        if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
@@ -115,20 +171,20 @@ class _Queue:
         self.again: deque[Split] = deque()
         self.ready: list[Done] = []
 
-    def run(self, pool: ProcessPoolExecutor) -> Iterator[list[Done]]:
+    def run(self, submit: Submit) -> Iterator[list[Done]]:
         """Code until nothing is left.
 
         Raises:
             BrokenProcessPool: a process died; `running` holds what was lost.
         """
-        self._fill(pool)
+        self._fill(submit)
         while self.running:
             done, _ = wait(self.running, return_when=FIRST_COMPLETED)
             whole = [one for one in done if one.exception() is None]
             if not whole:
                 next(iter(done)).result()
             self.ready = [(self.running.pop(one), one.result()) for one in whole]
-            self._fill(pool)
+            self._fill(submit)
             yield self._handed_over()
 
     def recover(self) -> Iterator[list[Done]]:
@@ -152,11 +208,11 @@ class _Queue:
         ready, self.ready = self.ready, []
         return ready
 
-    def _fill(self, pool: ProcessPoolExecutor) -> None:
+    def _fill(self, submit: Submit) -> None:
         """Keep every worker busy; what was lost runs alone, so that the culprit shows."""
         if self.again:
             if not self.running:
-                self._submit(pool, self.again.popleft())
+                self._hand_in(submit, self.again.popleft())
             return
         if any(split.tries for split in self.running.values()):
             return
@@ -164,17 +220,11 @@ class _Queue:
             split = next(self.splits, None)
             if split is None:
                 return
-            self._submit(pool, split)
+            self._hand_in(submit, split)
 
-    def _submit(self, pool: ProcessPoolExecutor, split: Split) -> None:
-        # The first submission starts the processes, and none may die of a Ctrl-C before it can
-        # ignore it: what is blocked here is blocked in them, and reaches the driver afterwards.
-        with _without_interrupts():
-            self._hand_in(pool, split)
-
-    def _hand_in(self, pool: ProcessPoolExecutor, split: Split) -> None:
+    def _hand_in(self, submit: Submit, split: Split) -> None:
         try:
-            future = pool.submit(_work, split)
+            future = submit(split)
         except BrokenProcessPool:
             self.again.append(split)
             raise
@@ -214,4 +264,29 @@ def _end_with(driver: int) -> None:
 
 
 def _work(split: Split) -> Encoded:
-    return encoded(split, *_context.get())
+    code, pack, _ = _context.get()
+    return encoded(split, code, pack)
+
+
+def _merge(tasks: Sequence[Task]) -> list[Part]:
+    _, pack, place = _context.get()
+    return [part.packed() for part in merged(tasks, _opened(place, pack.manifest.id), pack)]
+
+
+@cache
+def _opened(place: str, theatre: str) -> Store:
+    return open_store(place, theatre=theatre, create=False)
+
+
+def _portions(tasks: Sequence[Task]) -> Iterator[list[Task]]:
+    """The tasks in portions of some size, the largest first: large ones last would hold up all."""
+    portion: list[Task] = []
+    rows = 0
+    for task in sorted(tasks, key=lambda one: len(one.rows), reverse=True):
+        portion.append(task)
+        rows += len(task.rows)
+        if rows >= PORTION_ROWS:
+            yield portion
+            portion, rows = [], 0
+    if portion:
+        yield portion

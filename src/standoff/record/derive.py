@@ -6,23 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from standoff.model import Event, Observation, Report, Ruling
+from standoff.model import Event, Ruling
 from standoff.packs import Pack
-from standoff.record.kept import Kept
-from standoff.record.known import known_observations
-from standoff.record.part import Part, Stored, key_of, part_of
-from standoff.record.parts import (
-    ONE_DAY,
-    Place,
-    closed_span,
-    hubs,
-    open_span,
-    parted,
-    place_of,
-)
+from standoff.record.kept import PATIENCE_SECONDS, Kept
+from standoff.record.merging import Merging, Task, merged
+from standoff.record.outline import Outline, Place, Span
+from standoff.record.part import Part, key_of
+from standoff.record.parts import ONE_DAY, hubs, parted, place_of
 from standoff.record.query import Summary
-from standoff.record.relays import merge_heard
-from standoff.record.rows import scope_of
 from standoff.record.rulings import in_force
 from standoff.record.store import Store
 
@@ -45,23 +36,28 @@ class Derived:
 
     def events(self, places: Sequence[tuple[Part, int]]) -> list[Event] | None:
         """The events at these places; None where some are no longer kept."""
-        stored = [(part, place) for part, place in places if not part.fresh]
+        fresh = {(part.key, place): part.event(place) for part, place in places}
+        stored = [(part, place) for part, place in places if not fresh[part.key, place]]
         found = self.kept.events(stored) if stored else {}
         if found is None:
             return None
-        return [
-            part.fresh[place] if part.fresh else found[part.id or 0, place]
-            for part, place in places
-        ]
+        return [fresh[part.key, place] or found[part.id or 0, place] for part, place in places]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deriving:
-    """What events are derived from: a store, seen with one pack."""
+    """What events are derived from: a store, seen with one pack.
+
+    Attributes:
+        merging: how parts are merged; None merges them here.
+        wait_seconds: how long to wait for other writers before nothing is kept.
+    """
 
     store: Store
     pack: Pack
     kept: Kept
+    merging: Merging | None = None
+    wait_seconds: float = PATIENCE_SECONDS
 
     def at(self, seq: int, day: date | None, rulings: Sequence[Ruling]) -> Derived:
         """The events of a version as seen on a day.
@@ -80,26 +76,27 @@ class Deriving:
 
     def anew(self, seq: int, day: date | None, rulings: Sequence[Ruling]) -> Derived:
         """The same, from the observations alone; nothing is kept."""
-        members = _as_seen(_numbered(self.store.stored(seq)), day)
-        return Derived(tuple(self._merged(members, in_force(rulings), {}, seq)), self.kept)
+        rows = [one.row for one in self.store.outlines(seq)]
+        members = self.store.outlines_in(rows, day)
+        return Derived(tuple(self._merged(members, in_force(rulings), {}, seq, day)), self.kept)
 
     def _newest(self, seq: int, rulings: Sequence[Ruling]) -> tuple[Part, ...]:
         since, parts = self.kept.nearest(seq) or (-1, ())
-        added, gone = self.store.changed(since, seq)
-        members, held = _numbered(added), in_force(rulings)
+        members, gone = self.store.outlines(seq, since=since), self.store.gone(since, seq)
+        held = in_force(rulings)
         old: list[Part] = []
         if parts:
             places = {(report, "") for report in self.store.reports_changed(since, seq)}
-            places |= {place_of(one.observation.anchor) for one in members}
+            places |= {one.place for one in members}
             before = in_force(self.store.rulings(since))
             rows = self._rows_at(_reached(places, before, held), since).union(gone)
-            days = Days(one.observation for one in members)
+            days = Days(members)
             old = [part for part in parts if not rows.isdisjoint(part.rows) or days.touch(part)]
         again = {part.key: part for part in old}
-        members += _numbered(self.store.by_row(_rows(old).difference(gone)))
-        made = self._merged(members, held, again, seq)
+        members += self.store.outlines_in(_rows(old).difference(gone))
+        made = self._merged(members, held, again, seq, None)
         rest = [part for part in parts if part.key not in again]
-        return self.kept.save(seq, None, [*rest, *made])
+        return self.kept.save(seq, None, [*rest, *made], wait_seconds=self.wait_seconds)
 
     def _seen(self, seq: int, day: date, rulings: Sequence[Ruling]) -> tuple[Part, ...]:
         everything, held, by = tuple(self.store.rulings(seq)), in_force(rulings), day.isoformat()
@@ -112,9 +109,8 @@ class Deriving:
                 old.append(part)
             else:
                 whole.append(part)
-        rows = _rows(part for part in old if part.known[0] <= by)
-        members = _as_seen(_numbered(self.store.by_row(rows)), day)
-        parts = [*whole, *self._merged(members, held, {}, seq)]
+        members = self.store.outlines_in(_rows(p for p in old if p.known[0] <= by), day)
+        parts = [*whole, *self._merged(members, held, {}, seq, day)]
         return self.kept.save(seq, day, parts) if len(members) >= WORTH_KEEPING else tuple(parts)
 
     def _rows_at(self, places: set[Place], seq: int) -> set[int]:
@@ -124,44 +120,38 @@ class Deriving:
         return {row for row, one in found if place_of(one.anchor) in places}
 
     def _merged(
-        self, members: Sequence[Stored], held: Sequence[Ruling], known: Mapping[str, Part], seq: int
+        self,
+        members: Sequence[Outline],
+        held: Sequence[Ruling],
+        known: Mapping[str, Part],
+        seq: int,
+        day: date | None,
     ) -> list[Part]:
         """The parts that these observations form, merged where they are not known."""
-        by_id = {one.observation.id: one for one in members}
-        texts = sorted({scope_of(one.observation.anchor) for one in members})
-        reports, bound, groups = self.store.report_rows(texts, seq), hubs(held), []
-        for group in parted([one.observation for one in members], held):
-            ids = {hub for one in group for hub in bound.get(place_of(one.anchor), ())}
-            ruled = [ruling for ruling in held if ruling.id in ids]
-            mine = [by_id[one.id] for one in group]
-            groups.append((key_of(self.kept.made, mine, ruled, reports), mine, ruled))
-        missing = [key for key, _, _ in groups if key not in known]
-        there = {**known, **self.kept.by_key(missing)}
-        return [there.get(key) or self._merge(key, mine, ruled, seq) for key, mine, ruled in groups]
-
-    def _merge(
-        self, key: str, members: Sequence[Stored], ruled: Sequence[Ruling], seq: int
-    ) -> Part:
-        def reports_of(ids: Sequence[str]) -> Sequence[Report]:
-            return self.store.reports_with(ids, seq)
-
-        observations = [one.observation for one in members]
-        events = merge_heard(observations, ruled, pack=self.pack, reports_of=reports_of)
-        return part_of(key, members, events, self.pack)
+        texts = sorted({one.report for one in members if one.report})
+        reports, bound, tasks = self.store.report_rows(texts, seq), hubs(held), []
+        for group in parted(members, held):
+            ids = {hub for one in group for hub in bound.get(one.place, ())}
+            ruled = tuple(ruling for ruling in held if ruling.id in ids)
+            key = key_of(self.kept.made, group, ruled, reports)
+            rows = tuple(sorted(one.row for one in group))
+            tasks.append(Task(key=key, rows=rows, rulings=ruled, seq=seq, day=day))
+        there = {**known, **self.kept.by_key([one.key for one in tasks if one.key not in known])}
+        missing = [one for one in tasks if one.key not in there]
+        merge = self.merging or (lambda listed: merged(listed, self.store, self.pack))
+        there |= {part.key: part for part in merge(missing)}
+        return [there[one.key] for one in tasks]
 
 
 class Days:
     """The days that observations speak of, by kind, and the ends of open intervals."""
 
-    def __init__(self, observations: Iterable[Observation]) -> None:
-        self.opens: set[tuple[str, str, str]] = set()
-        spans: dict[str, list[tuple[date, date]]] = {}
+    def __init__(self, observations: Sequence[Outline]) -> None:
+        self.opens = {one.opened for one in observations if one.opened}
+        spans: dict[str, list[Span]] = {}
         for one in observations:
-            closed, opened = closed_span(one), open_span(one)
-            if closed:
-                spans.setdefault(one.kind, []).append(closed)
-            if opened:
-                self.opens.add(opened)
+            if one.closed:
+                spans.setdefault(one.kind, []).append(one.closed)
         self.runs = {kind: list(_runs(found)) for kind, found in spans.items()}
 
     def touch(self, part: Part) -> bool:
@@ -194,26 +184,11 @@ def _with_a_day(span: tuple[date, date]) -> tuple[str, str]:
     return before.isoformat(), after.isoformat()
 
 
-def _as_seen(members: Iterable[Stored], day: date | None) -> list[Stored]:
-    """The observations as known on a day, with only the values that were."""
-    if day is None:
-        return list(members)
-    return [
-        Stored(row=one.row, observation=seen, whole=seen is one.observation)
-        for one in members
-        for seen in known_observations([one.observation], day)
-    ]
-
-
 def _reached(places: set[Place], before: Iterable[Ruling], held: Sequence[Ruling]) -> set[Place]:
     """The places whose observations may now belong together with others than before."""
     ruled = places.union(*map(_places, _differing(before, held)))
     bound = [ruling for ruling in held if not ruled.isdisjoint(_places(ruling))]
     return ruled.union(*map(_places, bound))
-
-
-def _numbered(found: Iterable[tuple[int, Observation]]) -> list[Stored]:
-    return [Stored(row=row, observation=one) for row, one in found]
 
 
 def _differing(one: Iterable[Ruling], other: Iterable[Ruling]) -> list[Ruling]:

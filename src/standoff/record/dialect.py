@@ -57,6 +57,14 @@ def file_of(engine: sa.Engine) -> Path | None:
     return Path(str(engine.url.database)) if kept else None
 
 
+def place_of(engine: sa.Engine) -> str | None:
+    """The place by which another process opens the database, password and all; None if none can."""
+    if engine.dialect.name == "postgresql":
+        return engine.url.render_as_string(hide_password=False)
+    path = file_of(engine)
+    return str(path.absolute()) if path else None
+
+
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection that sees one state of the database and changes nothing."""

@@ -17,20 +17,25 @@ def event_id(kind: str, anchor: Anchor) -> str:
     return make_id("e", [kind, *anchor_key(anchor)])
 
 
-def names_of(observations: Iterable[Observation]) -> dict[str, str]:
-    """By observation id, the id of an event that is first known from it.
+class Names:
+    """For each observation the id of an event that is first known from it.
 
     Of several observations of a kind at the same characters the first has the anchor's own id;
     those of a row are always one happening.
     """
-    named: dict[str, str] = {}
-    taken: set[str] = set()
-    for one in sorted(observations, key=lambda one: one.id):
-        plain = event_id(one.kind, one.anchor)
-        again = plain in taken and isinstance(one.anchor, TextAnchor)
-        named[one.id] = _told_again(plain, one.id) if again else plain
-        taken.add(plain)
-    return named
+
+    def __init__(self, observations: Iterable[Observation]) -> None:
+        self.first: dict[tuple[str, Anchor], str] = {}
+        for one in observations:
+            place = (one.kind, one.anchor)
+            self.first[place] = min(one.id, self.first.get(place, one.id))
+
+    def of(self, observation: Observation) -> str:
+        """The id that an event first known from this observation has."""
+        plain = event_id(observation.kind, observation.anchor)
+        first = self.first[observation.kind, observation.anchor]
+        again = isinstance(observation.anchor, TextAnchor) and observation.id != first
+        return _told_again(plain, observation.id) if again else plain
 
 
 def every_id(events: Iterable[Event], observations: Iterable[Observation]) -> dict[str, Event]:
@@ -40,7 +45,9 @@ def every_id(events: Iterable[Event], observations: Iterable[Observation]) -> di
         events: merged from the observations.
         observations: all of them.
     """
-    names = names_of(observations)
+    told = list(observations)
+    naming = Names(told)
+    names = {one.id: naming.of(one) for one in told}
     listed = tuple(events)
     found = {event.id: event for event in listed}
     for event in listed:

@@ -18,7 +18,7 @@ from standoff.errors import RecordError
 from standoff.model import Event
 from standoff.record import dialect, schema
 from standoff.record.bulk import among, insert_rows
-from standoff.record.part import Part, hash_of, packed, part_from, unpacked
+from standoff.record.part import Part, hash_of, part_from, unpacked
 
 VIEWS_KEPT = 4
 PATIENCE_SECONDS = 0.25
@@ -66,13 +66,20 @@ class Kept:
             return None
         return found if len(found) == len(hashes) else None
 
-    def save(self, seq: int, day: date | None, parts: Sequence[Part]) -> tuple[Part, ...]:
+    def save(
+        self,
+        seq: int,
+        day: date | None,
+        parts: Sequence[Part],
+        *,
+        wait_seconds: float = PATIENCE_SECONDS,
+    ) -> tuple[Part, ...]:
         """The parts as stored, so that the same view need not be derived again.
 
         Where the database is busy, full or read-only nothing is stored, and nothing is lost.
         """
         try:
-            with dialect.writing(self.engine, wait_seconds=PATIENCE_SECONDS) as connection:
+            with dialect.writing(self.engine, wait_seconds=wait_seconds) as connection:
                 stored = self._save_parts(connection, parts)
                 self._save_view(connection, seq, day, [part.id or 0 for part in stored])
                 self._prune(connection)
@@ -117,15 +124,15 @@ class Kept:
         fresh = [part for part in parts if part.id is None]
         there = self._numbers(connection, fresh)
         new = [part for part in fresh if part.key not in there]
-        bodies = {part.key: tuple(map(packed, part.fresh)) for part in new}
-        about = [(part.key, _about(part, bodies[part.key])) for part in new]
+        full = [part.packed() for part in new]
+        about = [(part.key, part.to_json()) for part in full]
         rows = [(key, text, _sha(key, text)) for key, text in about]
         insert_rows(connection, PARTS, ("key", "about", "sha"), rows)
         numbers = there | self._numbers(connection, new)
         places = [
-            (numbers[key], place, body)
-            for key, packs in bodies.items()
-            for place, body in enumerate(packs)
+            (numbers[part.key], place, body)
+            for part in full
+            for place, body in enumerate(part.bodies)
         ]
         insert_rows(connection, BODIES, ("part", "place", "body"), places)
         return tuple(part if part.id else replace(part, id=numbers[part.key]) for part in parts)
@@ -165,10 +172,6 @@ class Kept:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _about(part: Part, bodies: Sequence[bytes]) -> str:
-    return replace(part, hashes=tuple(map(hash_of, bodies))).to_json()
 
 
 def _sha(key: str, about: str) -> str:

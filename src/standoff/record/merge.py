@@ -18,7 +18,7 @@ from standoff.record.rulings import Bonds, bonds_of, in_force
 from standoff.record.settle import settle
 from standoff.record.shares import deal, is_total
 from standoff.record.traits import Traits, agreement, confusable, span_of
-from standoff.record.volleys import Unit, anchor_key, barred, units_of
+from standoff.record.volleys import Unit, anchor_order, barred, units_of
 
 WEIGHTS = {"weapon": 4, "class": 3, "minute": 3, "name": 3, "count": 2, "place": 2, "target": 1}
 VAGUE_DAYS = 31
@@ -60,7 +60,7 @@ def _distinct(observations: Iterable[Observation]) -> list[Observation]:
         earlier = found.setdefault(observation.id, observation)
         if earlier is not observation and earlier != observation:
             found[observation.id] = min(earlier, observation, key=repr)
-    return sorted(found.values(), key=lambda one: (anchor_key(one.anchor), one.id))
+    return sorted(found.values(), key=lambda one: (anchor_order(one.anchor), one.id))
 
 
 class _Clusters:

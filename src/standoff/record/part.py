@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,28 +17,15 @@ from pydantic import TypeAdapter
 from standoff.errors import RecordError
 from standoff.model import Event, Observation, Ruling
 from standoff.packs import Pack
+from standoff.record.outline import Outline
 from standoff.record.parts import closed_span, open_span
 from standoff.record.query import Summary, summary_of
-from standoff.record.rows import RULING, Codec, scope_of
+from standoff.record.rows import RULING, Codec
 
 EVENT: Codec[Event] = Codec("event", TypeAdapter(Event))
 CODE = Path(__file__).parents[1]
 PACKAGES = ("packs", "record", "reports")
 NEVER = date.max.isoformat()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
-    """An observation with the number of its row; `row` and what is seen of it are its content."""
-
-    row: int
-    observation: Observation
-    whole: bool = True
-
-    @property
-    def token(self) -> str:
-        """What tells this content from any other in the same database."""
-        return str(self.row) if self.whole else f"{self.row}:{','.join(self.observation.values)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +40,8 @@ class Part:
         opens: kind and ends of the intervals with an open end.
         events: each in short.
         hashes: of each event's stored form, where it is stored.
-        fresh: the events themselves, where they were just merged.
+        fresh: the events themselves, where they were just merged here.
+        bodies: their stored forms, where they were just merged in another process.
         id: the number under which it is stored, None where it is not.
     """
 
@@ -65,7 +53,19 @@ class Part:
     events: tuple[Summary, ...]
     hashes: tuple[str, ...] = ()
     fresh: tuple[Event, ...] = ()
+    bodies: tuple[bytes, ...] = ()
     id: int | None = None
+
+    def event(self, place: int) -> Event | None:
+        """The event at a place, None where it is only stored."""
+        if self.fresh:
+            return self.fresh[place]
+        return unpacked(self.bodies[place], self.hashes[place]) if self.bodies else None
+
+    def packed(self) -> Part:
+        """The part with its events in their stored form."""
+        bodies = self.bodies or tuple(map(packed, self.fresh))
+        return replace(self, fresh=(), bodies=bodies, hashes=tuple(map(hash_of, bodies)))
 
     def to_json(self) -> str:
         """The part as text, without the events themselves."""
@@ -75,13 +75,18 @@ class Part:
         )
 
 
-def part_of(key: str, members: Sequence[Stored], events: Iterable[Event], pack: Pack) -> Part:
-    """The part of these observations, whose merge gives these events."""
-    listed = [one.observation for one in members]
+def part_of(
+    key: str,
+    rows: Iterable[int],
+    listed: Sequence[Observation],
+    events: Iterable[Event],
+    pack: Pack,
+) -> Part:
+    """The part of these observations, in these rows, whose merge gives these events."""
     fresh = tuple(events)
     return Part(
         key=key,
-        rows=tuple(sorted(one.row for one in members)),
+        rows=tuple(sorted(rows)),
         known=_known(listed),
         spans=_spans(listed),
         opens=frozenset(span for one in listed if (span := open_span(one))),
@@ -111,7 +116,7 @@ def part_from(key: str, text: str, number: int) -> Part:
 
 def key_of(
     made: str,
-    members: Iterable[Stored],
+    members: Iterable[Outline],
     rulings: Iterable[Ruling],
     reports: Mapping[str, int],
 ) -> str:
@@ -125,8 +130,8 @@ def key_of(
     """
     listed = list(members)
     tokens = sorted(one.token for one in listed)
-    scopes = {scope_of(one.observation.anchor) for one in listed}
-    texts = sorted(reports[one] for one in scopes if one in reports)
+    told = {one.report for one in listed if one.report}
+    texts = sorted(reports[one] for one in told if one in reports)
     ruled = sorted(RULING.dump(ruling) for ruling in rulings)
     return hash_of(json.dumps([made, tokens, texts, ruled]).encode())
 

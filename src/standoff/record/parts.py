@@ -14,16 +14,14 @@ from itertools import groupby
 
 from standoff.dates import When
 from standoff.model import Anchor, Observation, Ruling, TextAnchor
+from standoff.record.outline import OpenSpan, Outline, Place, Span
 from standoff.record.rows import scope_of
 
 # A source that keeps another zone's day is a day off.
 ONE_DAY = timedelta(days=1)
-Place = tuple[str, str]
 
 
-def parted(
-    observations: Sequence[Observation], rulings: Iterable[Ruling]
-) -> list[list[Observation]]:
+def parted(observations: Sequence[Outline], rulings: Iterable[Ruling]) -> list[list[Outline]]:
     """The observations in such parts, each in the order given.
 
     Args:
@@ -34,14 +32,13 @@ def parted(
     bound = hubs(rulings)
     for at, one in enumerate(observations):
         groups.join(at, ("anchor", one.anchor))
-        for hub in bound.get(place_of(one.anchor), ()):
+        for hub in bound.get(one.place, ()):
             groups.join(at, ("ruling", hub))
-        span = open_span(one)
-        if span:
-            groups.join(at, ("open", *span))
+        if one.opened:
+            groups.join(at, ("open", *one.opened))
     for run, at in _touching(observations):
         groups.join(at, ("days", run))
-    found: dict[int, list[Observation]] = {}
+    found: dict[int, list[Outline]] = {}
     for at, one in enumerate(observations):
         found.setdefault(groups.root(at), []).append(one)
     return list(found.values())
@@ -61,7 +58,7 @@ def place_of(anchor: Anchor) -> Place:
     return scope_of(anchor), "" if isinstance(anchor, TextAnchor) else anchor.row
 
 
-def closed_span(observation: Observation) -> tuple[date, date] | None:
+def closed_span(observation: Observation) -> Span | None:
     """The first and last day, None where one is not known."""
     when = observation.get("date")
     if not isinstance(when, When) or when.first is None or when.last is None:
@@ -69,7 +66,7 @@ def closed_span(observation: Observation) -> tuple[date, date] | None:
     return when.first, when.last
 
 
-def open_span(observation: Observation) -> tuple[str, str, str] | None:
+def open_span(observation: Observation) -> OpenSpan | None:
     """Kind and ends of an interval with an open end; None of any other."""
     when = observation.get("date")
     if not isinstance(when, When) or (when.first is not None and when.last is not None):
@@ -77,16 +74,12 @@ def open_span(observation: Observation) -> tuple[str, str, str] | None:
     return observation.kind, str(when.first), str(when.last)
 
 
-def _touching(observations: Sequence[Observation]) -> Iterator[tuple[int, int]]:
+def _touching(observations: Sequence[Outline]) -> Iterator[tuple[int, int]]:
     """Runs of days of one kind without a gap, each observation with the number of its run.
 
     A single day also touches the day before and the day after; two longer stretches do not.
     """
-    spans = [
-        (one.kind, *span, at)
-        for at, one in enumerate(observations)
-        if (span := closed_span(one)) is not None
-    ]
+    spans = [(one.kind, *one.closed, at) for at, one in enumerate(observations) if one.closed]
     run, kind, reach, single = 0, "", date.min, False
     for own, days in groupby(sorted(spans), key=lambda span: span[:2]):
         begun = list(days)

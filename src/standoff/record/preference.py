@@ -16,7 +16,7 @@ from standoff.model import Observation, RowAnchor, Value
 from standoff.packs import Pack
 from standoff.record.rows import scope_of
 from standoff.record.traits import vagueness
-from standoff.record.volleys import anchor_key, items_counted
+from standoff.record.volleys import anchor_order, items_counted
 
 RANKS = {"measured": 0, "independent": 1, "self_claimed": 2}
 # What a description of a whole day can say of one volley among several.
@@ -79,11 +79,12 @@ def _preferred(
     values: Iterable[Value], actors: tuple[str, ...], pack: Pack, *, lasting: bool = False
 ) -> tuple[Value, ...]:
     """The values of one slot, each body's once, the preferred first."""
-    groups: dict[tuple[str, str | None, str], list[Value]] = {}
+    groups: dict[tuple[type, object, str | None, str], list[Value]] = {}
     for value in values:
-        body = pack.body_of(value.origin)
+        body, content = pack.body_of(value.origin), value.value
         named = value if body == value.origin else replace(value, origin=body)
-        groups.setdefault((repr(value.value), value.unit, body), []).append(named)
+        # The type keeps 1, 1.0 and True apart.
+        groups.setdefault((type(content), content, value.unit, body), []).append(named)
     joined = [_joined(group) for group in groups.values()]
     return tuple(sorted(joined, key=lambda one: _preference(one, actors, pack, lasting=lasting)))
 
@@ -92,9 +93,11 @@ def _joined(copies: list[Value]) -> Value:
     """One origin's value with all places that relay it, known since the first of them."""
     if len(copies) == 1:
         return copies[0]
-    first = min(copies, key=lambda one: (one.known or FAR, one.known_basis, repr(one.evidence)))
+    least = min((one.known or FAR, one.known_basis) for one in copies)
+    firsts = [one for one in copies if (one.known or FAR, one.known_basis) == least]
+    first = min(firsts, key=lambda one: repr(one.evidence)) if len(firsts) > 1 else firsts[0]
     evidence = {anchor for copy in copies for anchor in copy.evidence}
-    return replace(first, evidence=tuple(sorted(evidence, key=anchor_key)))
+    return replace(first, evidence=tuple(sorted(evidence, key=anchor_order)))
 
 
 def _preference(

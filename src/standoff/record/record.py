@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -35,8 +36,10 @@ from standoff.record.known import (
     known_reports,
     known_rulings,
 )
+from standoff.record.merging import Merging
 from standoff.record.part import Part, made_by
 from standoff.record.query import Summary, fits, in_time, is_called
+from standoff.record.remedies import LOCK_WAIT_SECONDS
 from standoff.record.rows import Encoded
 from standoff.record.rulings import orphaned
 from standoff.record.sentences import sentence
@@ -111,8 +114,7 @@ class Record:
         """
         receipt = self.store.add(batch, replacing=replacing, ledger=ledger)
         self._seq, self._version = self.store.version_at()
-        for cached in ("_observations", "_rulings", "_derived", "_places", "_decoded", "_by_id"):
-            self.__dict__.pop(cached, None)
+        self._forget()
         return receipt
 
     def reports(self, *words: str) -> Iterator[Report]:
@@ -183,11 +185,20 @@ class Record:
             return next(self._with_ids([event]))
         return self._by_id.get(event)
 
+    def derive(self, merging: Merging | None = None) -> None:
+        """Derive the events of this version now and keep them, so that no question waits for it.
+
+        Args:
+            merging: how parts are merged, as by other processes; None merges them here.
+        """
+        deriving = replace(self._deriving, merging=merging, wait_seconds=LOCK_WAIT_SECONDS)
+        self._forget()
+        self.__dict__["_derived"] = deriving.at(self._seq, self.day, self._rulings)
+
     def forget_events(self) -> None:
         """Empty what is kept of derived events; they are derived anew when asked for."""
         self._deriving.kept.forget()
-        for cached in ("_derived", "_places", "_decoded", "_by_id"):
-            self.__dict__.pop(cached, None)
+        self._forget()
 
     def disputes(self, query: Query | None = None) -> Iterator[tuple[Event, Dispute]]:
         """Every slot in which origins differ, with its event."""
@@ -249,6 +260,11 @@ class Record:
             and anchor.report in found
             and phrase in sentence(found[anchor.report], anchor.start, anchor.end).casefold()
         )
+
+    def _forget(self) -> None:
+        """Leave what this object found out behind."""
+        for cached in ("_observations", "_rulings", "_derived", "_places", "_decoded", "_by_id"):
+            self.__dict__.pop(cached, None)
 
     @cached_property
     def _observations(self) -> tuple[Observation, ...]:

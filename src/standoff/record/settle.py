@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -18,11 +18,11 @@ from standoff.model import (
 )
 from standoff.packs import Pack
 from standoff.record.disputes import disputes_of
-from standoff.record.identity import names_of
+from standoff.record.identity import Names
 from standoff.record.preference import FAR, origin_of, statuses_of, values_of
 from standoff.record.rulings import by_scope, pointed_at
 from standoff.record.traits import span_of, states_of
-from standoff.record.volleys import Unit, anchor_key
+from standoff.record.volleys import Unit, anchor_order
 
 RULED = "ruling:"
 HAPPENED: frozenset[Status] = frozenset({"reported", "failed"})
@@ -60,17 +60,17 @@ def settle(
         observations: all of them, for their names and for what the rulings point to.
         pack: for origins, classes and sites.
     """
-    names = names_of(observations)
+    names = Names(observations)
     drafts = [_draft(own, shared, names) for own, shared in clusters]
     ruled = _ruled(rulings, observations)
     return tuple(sorted((_event(draft, ruled, pack) for draft in drafts), key=_place_in_time))
 
 
-def _draft(own: Sequence[Unit], shared: Sequence[Unit], names: Mapping[str, str]) -> _Draft:
+def _draft(own: Sequence[Unit], shared: Sequence[Unit], names: Names) -> _Draft:
     mine = tuple(member for unit in own for member in unit.members)
     others = tuple(member for unit in shared for member in unit.members)
-    first = min(mine, key=lambda one: (one.known or FAR, anchor_key(one.anchor), one.id))
-    return _Draft(names[first.id], mine, others)
+    first = min(mine, key=lambda one: (one.known or FAR, anchor_order(one.anchor), one.id))
+    return _Draft(names.of(first), mine, others)
 
 
 def _event(draft: _Draft, ruled: dict[str, list[Ruling]], pack: Pack) -> Event:
@@ -91,7 +91,7 @@ def _event(draft: _Draft, ruled: dict[str, list[Ruling]], pack: Pack) -> Event:
         status=_ruled_status(decided) or _status(draft.own, statuses, pack),
         values=values,
         observations=tuple(sorted(one.id for one in everyone)),
-        anchors=tuple(sorted({one.anchor for one in everyone}, key=anchor_key)),
+        anchors=tuple(sorted({one.anchor for one in everyone}, key=anchor_order)),
         origins=tuple(
             sorted({v.origin for vs in values.values() for v in vs if not _by_person(v)})
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from standoff.model import Batch, Claim, Issue, Observation, Receipt, Report, Ru
 from standoff.record import dialect, layout, rows, schema
 from standoff.record.adding import add_batch
 from standoff.record.bulk import among
+from standoff.record.outline import Outline, outlined
 
 Row = dict[str, Any]
 
@@ -144,34 +146,37 @@ class Store:
         with dialect.reading(self.engine) as connection:
             return {row.input: dict(row._mapping) for row in connection.execute(query)}
 
-    def stored(self, seq: int) -> Iterator[tuple[int, Observation]]:
-        """The observations of a version, each with the number of its row."""
-        table = schema.observations
-        for row in self._rows(table, sa.select(table.c.seq, table.c.body), seq):
-            yield row.seq, rows.OBSERVATION.load(row.body)
-
-    def changed(
-        self, since: int, seq: int
-    ) -> tuple[Iterator[tuple[int, Observation]], Sequence[int]]:
-        """What a version has that an earlier one had not; and the rows that it no longer has."""
+    def outlines(self, seq: int, *, since: int = -1) -> list[Outline]:
+        """The observations in outline that a version has and an earlier one had not."""
         table = schema.observations
         query = sa.select(table.c.seq, table.c.body).where(table.c.batch > since)
-        added = self._rows(table, query, seq)
-        gone = sa.select(table.c.seq).where(
+        found = (outlined(row.seq, row.body) for row in self._rows(table, query, seq))
+        return [one for one in found if one]
+
+    def outlines_in(self, numbers: Collection[int], day: date | None = None) -> list[Outline]:
+        """The observations in these rows in outline, as known on a day."""
+        found = (outlined(row.seq, row.body, day) for row in self._numbered(numbers))
+        return [one for one in found if one]
+
+    def gone(self, since: int, seq: int) -> Sequence[int]:
+        """The rows of observations that an earlier version has and this one has not."""
+        table = schema.observations
+        query = sa.select(table.c.seq).where(
             table.c.batch <= since, table.c.until > since, table.c.until <= seq
         )
         with dialect.reading(self.engine) as connection:
-            rest = connection.execute(gone).scalars().all()
-        return ((row.seq, rows.OBSERVATION.load(row.body)) for row in added), rest
+            return connection.execute(query).scalars().all()
 
     def by_row(self, numbers: Collection[int]) -> Iterator[tuple[int, Observation]]:
         """The observations in these rows."""
+        return ((row.seq, rows.OBSERVATION.load(row.body)) for row in self._numbered(numbers))
+
+    def _numbered(self, numbers: Collection[int]) -> Sequence[Any]:
         table = schema.observations
         query = sa.select(table.c.seq, table.c.body).order_by(table.c.seq)
         query = query.where(among(self.engine.dialect.name, table.c.seq, sorted(numbers)))
         with dialect.reading(self.engine) as connection:
-            found = connection.execute(query).all()
-        return ((row.seq, rows.OBSERVATION.load(row.body)) for row in found)
+            return connection.execute(query).all()
 
     def at_scopes(self, scopes: Sequence[str], seq: int) -> Iterator[tuple[int, Observation]]:
         """The observations of a version in these reports and tables (`table:<id>`)."""

@@ -43,6 +43,13 @@ def anchor_key(anchor: Anchor) -> tuple[str, ...]:
     return ("text", anchor.report, f"{anchor.start:09}", f"{anchor.end:09}")
 
 
+def anchor_order(anchor: Anchor) -> tuple[object, ...]:
+    """The same order as that of `anchor_key`, for half the work."""
+    if isinstance(anchor, RowAnchor):
+        return ("row", anchor.table, anchor.row)
+    return ("text", anchor.report, anchor.start, anchor.end)
+
+
 def units_of(observations: Sequence[Observation], bonds: Bonds, pack: Pack) -> list[Unit]:
     """The observations grouped by row, by ruling, and per-missile rows by volley."""
     roots = _joined(observations, bonds)
@@ -57,7 +64,7 @@ def units_of(observations: Sequence[Observation], bonds: Bonds, pack: Pack) -> l
 
 def make_unit(members: Iterable[Observation], pack: Pack) -> Unit:
     """A unit of observations, with their traits; counts of per-missile rows add up."""
-    ordered = tuple(sorted(members, key=lambda one: (anchor_key(one.anchor), one.id)))
+    ordered = tuple(sorted(members, key=lambda one: (anchor_order(one.anchor), one.id)))
     traits = traits_of(ordered, pack)
     missiles = items_counted(ordered)
     if missiles:
