@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -43,7 +44,7 @@ from standoff.record.remedies import LOCK_WAIT_SECONDS
 from standoff.record.rows import Encoded
 from standoff.record.rulings import orphaned
 from standoff.record.sentences import sentence
-from standoff.record.store import Store, open_store
+from standoff.record.store import Store, Turn, open_store
 from standoff.record.tally import tallied
 from standoff.reports import Repeat, find_repeats
 
@@ -113,9 +114,19 @@ class Record:
             RecordError: the database cannot be written.
         """
         receipt = self.store.add(batch, replacing=replacing, ledger=ledger)
-        self._seq, self._version = self.store.version_at()
-        self._forget()
+        self._move_on()
         return receipt
+
+    @contextmanager
+    def turn(self) -> Iterator[Turn]:
+        """A turn as the only writer, to look and then write; then this record shows what it added.
+
+        Raises:
+            RecordError: the database cannot be written.
+        """
+        with self.store.turn() as turn:
+            yield turn
+        self._move_on()
 
     def reports(self, *words: str) -> Iterator[Report]:
         """The reports, or those in which all the words occur."""
@@ -260,6 +271,11 @@ class Record:
             and anchor.report in found
             and phrase in sentence(found[anchor.report], anchor.start, anchor.end).casefold()
         )
+
+    def _move_on(self) -> None:
+        """Show the newest version."""
+        self._seq, self._version = self.store.version_at()
+        self._forget()
 
     def _forget(self) -> None:
         """Leave what this object found out behind."""

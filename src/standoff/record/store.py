@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -68,6 +69,15 @@ class Store:
         encoded = rows.encode(batch) if isinstance(batch, Batch) else batch
         with dialect.writing(self.engine) as connection:
             return add_batch(connection, encoded, replacing=replacing, ledger=ledger)
+
+    @contextmanager
+    def turn(self) -> Iterator[Turn]:
+        """A turn as the only writer, to look and then write; what was added is durable at its end.
+
+        Nobody else writes between what is looked up and what is added.
+        """
+        with dialect.writing(self.engine) as connection:
+            yield Turn(connection)
 
     def reports(self, seq: int, *, words: Sequence[str] = ()) -> Iterator[Report]:
         """The reports of a version, in the order they came in; only those with all `words`."""
@@ -191,6 +201,38 @@ class Store:
         query = query.where(table.c.batch <= seq, current).order_by(table.c.seq)
         with dialect.reading(self.engine) as connection:
             return connection.execute(query).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One writer's turn: what stands in the record now, and what is added to it."""
+
+    connection: sa.Connection
+
+    def observations(self, scope: str) -> list[Observation]:
+        """What was observed in a report or table (`table:<id>`)."""
+        table = schema.observations
+        query = sa.select(table.c.body).where(table.c.scope == scope, table.c.until.is_(None))
+        found = self.connection.execute(query.order_by(table.c.seq)).scalars()
+        return [rows.OBSERVATION.load(body) for body in found]
+
+    def ledger_line(self, name: str) -> Row | None:
+        """The newest line of the ledger for an input, None where there is none."""
+        table = schema.ledger
+        query = sa.select(table).where(table.c.input == name).order_by(table.c.seq.desc())
+        found = self.connection.execute(query.limit(1)).first()
+        return dict(found._mapping) if found else None
+
+    def add(
+        self,
+        batch: Batch,
+        *,
+        replacing: Sequence[str] = (),
+        ledger: Sequence[Mapping[str, Any]] = (),
+    ) -> Receipt:
+        """Store what is new, as `Store.add` does; it holds once the turn has ended."""
+        encoded = rows.encode(batch)
+        return add_batch(self.connection, encoded, replacing=replacing, ledger=ledger)
 
 
 def open_store(place: str | Path, *, theatre: str, create: bool = True) -> Store:

@@ -42,21 +42,22 @@ def import_table(
         pack: the theatre.
         files: their names and contents, for the ledger.
     """
-    scope = f"table:{outside.table}"
-    seq, _ = record.store.version_at()
-    before = {one.id: one for _, one in record.store.at_scopes([scope], seq)}
+    scope, line = f"table:{outside.table}", _line(outside, found, pack, files)
     given = {one.id: one for one in outside.observations}
     rows = {one.anchor for one in outside.observations}
-    earlier = [one for one in before.values() if found.spec.feed and one.anchor not in rows]
-    told = _told(before, given, kept=len(earlier))
-    line = _line(outside, found, pack, files)
-    seen = record.store.ledger().get(line["input"])
-    unseen = seen is None or any(seen[name] != text for name, text in line.items())
-    # What says the same as before stays as it is, though the theatre's other files have changed.
-    kept = (before[one.id] if _same(before.get(one.id), one) else one for one in given.values())
-    batch = Batch(observations=(*earlier, *kept), issues=outside.issues)
-    if unseen or told["new"] or told["changed"] or told["gone"]:
-        record.add(batch, replacing=[scope], ledger=[line] if unseen else [])
+    # What is there is read in the turn that replaces it: another import may have just added rows.
+    with record.turn() as turn:
+        before = {one.id: one for one in turn.observations(scope)}
+        earlier = [one for one in before.values() if found.spec.feed and one.anchor not in rows]
+        told = _told(before, given, kept=len(earlier))
+        seen = turn.ledger_line(line["input"])
+        unseen = seen is None or any(seen[name] != text for name, text in line.items())
+        # What says the same as before stays as it is, though the theatre's other files changed.
+        kept = (before[one.id] if _same(before.get(one.id), one) else one for one in given.values())
+        batch = Batch(observations=(*earlier, *kept), issues=outside.issues)
+        if unseen or told["new"] or told["changed"] or told["gone"]:
+            turn.add(batch, replacing=[scope], ledger=[line] if unseen else [])
+    record.derive()
     return Imported(version=record.version, **told)
 
 
