@@ -29,12 +29,15 @@ class Meter:
     begun: float = field(default_factory=time.monotonic)
     done: int = 0
     skipped: int = 0
+    merged: int = 0
+    to_merge: int = 0
     codes: Counter[str] = field(default_factory=Counter)
     first: list[IssueRow] = field(default_factory=list)
 
     def take(self, progress: Progress) -> None:
         """Note how far the ingest has come."""
         self.done, self.skipped = progress.done, progress.skipped
+        self.merged, self.to_merge = progress.merged, progress.to_merge
         self.codes.update(row.code for row in progress.latest)
         seen = {row.code for row in self.first}
         # One of each code says more than five of the commonest.
@@ -42,6 +45,13 @@ class Meter:
             if row.code not in seen and len(self.first) < SHOWN_ISSUES:
                 seen.add(row.code)
                 self.first.append(row)
+
+    @property
+    def state(self) -> tuple[int, int]:
+        """How much of the step at hand is done: of the reading, then of the deriving of events."""
+        if self.to_merge:
+            return self.merged, self.to_merge
+        return self.done + self.skipped, max(self.reading.expected, 1)
 
     @property
     def rate(self) -> float:
@@ -56,6 +66,8 @@ class Meter:
 
     def words(self) -> str:
         """How it stands, as one line."""
+        if self.to_merge:
+            return f"deriving events: {self.merged:,} of {self.to_merge:,} observations merged"
         left = self.seconds_left
         time_left = "" if left is None else f", {timedelta(seconds=round(left))} left"
         return (
@@ -65,6 +77,8 @@ class Meter:
 
     def short(self) -> str:
         """The same for a line of 80 columns beside a bar."""
+        if self.to_merge:
+            return f"{self.merged:,}/{self.to_merge:,} observations merged into events"
         left = self.seconds_left
         time_left = "" if left is None else f", {timedelta(seconds=round(left))} left"
         return (
@@ -110,11 +124,7 @@ def _bar(meter: Meter) -> Iterator[Watch]:
 
         def watch(progress: Progress) -> None:
             meter.take(progress)
-            bar.update(
-                task,
-                completed=meter.done + meter.skipped,
-                total=max(meter.reading.expected, 1),
-                description=meter.short(),
-            )
+            completed, total = meter.state
+            bar.update(task, completed=completed, total=total, description=meter.short())
 
         yield watch
