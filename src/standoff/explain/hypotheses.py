@@ -4,117 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterator, Sequence
-from datetime import date
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import model_validator
 
 from standoff.errors import PackError, Problem
-from standoff.model import CountUnit, Query, Status
+from standoff.explain.lint import overclaims
+from standoff.explain.specification import Implication, QuerySpec, Strict
 from standoff.packs import Pack
 from standoff.packs.yaml import read_yaml
 
-ImplicationKind = Literal["exposure", "response"]
-Scope = Literal["event", "campaign", "habit"]
-Sign = Literal["higher", "lower"]
 
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class QuerySpec(_Strict):
-    """A query as a file writes it; `class` narrows the weapon class."""
-
-    kind: str
-    actor: str | None = None
-    target: str | None = None
-    weapon_class: tuple[str, ...] = Field(default=(), alias="class")
-    status: tuple[Status, ...] = ("reported", "failed")
-
-    def to_query(self, *, verified: bool = True) -> Query:
-        """The record's filter; by default only verified rows pass, as tests require."""
-        return Query(
-            kind=self.kind,
-            actor=self.actor,
-            target=self.target,
-            weapon_class=self.weapon_class,
-            status=self.status,
-            verified=verified,
-        )
-
-
-class Outcome(_Strict):
-    """What is counted. In a response test it is the onset of an episode."""
-
-    query: QuerySpec
-    count: CountUnit = "days"
-    between: tuple[str, ...] = ()
-    join_gap_days: int = Field(default=60, ge=1)
-
-
-class Exposure(_Strict):
-    """What may raise or lower the outcome.
-
-    An exposure test reads it as episodes under way (`between` names the dyad whose
-    coverage must be declared complete); a response test as campaigns that begin.
-    """
-
-    query: QuerySpec
-    between: tuple[str, ...] = ()
-    join_gap_days: int = Field(default=60, ge=1)
-    lag_days: int = Field(default=1, ge=0)
-    calendar_bound: bool = False
-    eras: tuple[int, ...] = ()
-    half_life_days: float | None = Field(default=None, gt=0)
-    window_days: int | None = Field(default=None, gt=0)
-
-
-class Window(_Strict):
-    """The stretch of days tested; an open end runs to the last day covered."""
-
-    first: date
-    last: date | None = None
-
-
-class Rival(_Strict):
-    """Another reading that would leave the same pattern, or a reason why it may mislead."""
-
+class _HypothesisFile(Strict):
+    id: str
     aim: str | None = None
-    statement: str
-
-
-class Implication(_Strict):
-    """One pattern that a reading would leave in the record."""
-
-    id: str
-    kind: ImplicationKind
-    statement: str
-    outcome: Outcome
-    exposure: Exposure
-    window: Window
-    sign: Sign
-    rivals: tuple[Rival, ...] = Field(min_length=1)
-    scope: Scope
-    known_before: bool
-    primary: str
-    written: date
-    core: bool = True
-
-    @model_validator(mode="after")
-    def _complete(self) -> Implication:
-        trigger = (self.exposure.half_life_days, self.exposure.window_days)
-        if self.kind == "response" and None in trigger:
-            raise ValueError("a response needs exposure.half_life_days and exposure.window_days")
-        if self.kind == "exposure" and any(trigger):
-            raise ValueError("half_life_days and window_days belong to responses; remove them")
-        return self
-
-
-class _HypothesisFile(_Strict):
-    id: str
-    aim: str
     statement: str
     implications: tuple[Implication, ...] = ()
     shares: tuple[str, ...] = ()
@@ -130,8 +33,9 @@ class _HypothesisFile(_Strict):
 class Hypothesis(_HypothesisFile):
     """One reading of an aim with the hash of the file it was written in.
 
-    `shares` names implications (`hypothesis/implication`) tested once under another
-    reading that predicts the same pattern.
+    A reading without an aim is one that no claim about an aim can hold, such as that events
+    go by a rhythm of their own. `shares` names implications (`hypothesis/implication`) tested
+    once under another reading that predicts the same pattern.
     """
 
     file: str
@@ -176,17 +80,36 @@ def _stamped(path: Path, content: _HypothesisFile) -> Hypothesis:
 
 
 def _undeclared(path: Path, content: _HypothesisFile, pack: Pack) -> Iterator[Problem]:
-    checks: list[tuple[str, str, Container[str]]] = [("aim", content.aim, pack.aims)]
+    checks: list[tuple[str, str, Container[str]]] = []
+    if content.aim is not None:
+        checks.append(("aim", content.aim, pack.aims))
     for implication in content.implications:
         checks += [("aim", one.aim, pack.aims) for one in implication.rivals if one.aim]
+        yield from _overclaimed(path, implication)
         for part in (implication.outcome, implication.exposure):
-            actors = (part.query.actor, part.query.target, *part.between)
-            checks.append(("kind", part.query.kind, pack.kinds))
-            checks += [("actor", actor, pack.actors) for actor in actors if actor]
+            if part is not None and part.query is not None:
+                checks += _names(part.query, part.between, pack)
     for noun, name, known in checks:
         if name not in known:
             place = f"{path}:{_line_with(path, name)}"
             yield Problem(place=place, detail=f"{noun} {name!r} is declared nowhere in the pack")
+
+
+def _names(
+    query: QuerySpec, between: Sequence[str], pack: Pack
+) -> Iterator[tuple[str, str, Container[str]]]:
+    yield "kind", query.kind, pack.kinds
+    for actor in (query.actor, query.target, *between):
+        if actor:
+            yield "actor", actor, pack.actors
+
+
+def _overclaimed(path: Path, implication: Implication) -> Iterator[Problem]:
+    """What a pattern's statement, or a rival's, may not say."""
+    for text in (implication.statement, *(rival.statement for rival in implication.rivals)):
+        for reason in overclaims(text):
+            place = f"{path}:{_line_with(path, text.split(chr(10))[0][:40])}"
+            yield Problem(place=place, detail=f"{reason}: state the pattern alone")
 
 
 def _line_with(path: Path, word: str) -> int:
