@@ -21,6 +21,10 @@ COMMANDS = {
         "standoff.cli.explain:explain",
         "Test the theatre's hypotheses against the record.",
     ),
+    "position": (
+        "standoff.cli.position:position",
+        "What a party has said on an issue, and whether that has changed.",
+    ),
     "forecast": ("standoff.cli.forecast:forecast", "Answer the theatre's standing questions."),
     "evaluate": (
         "standoff.cli.evaluate:app",

@@ -44,14 +44,15 @@ def check(theatre: str | None = None) -> None:
 
 
 def faults(pack: Pack) -> list[Problem]:
-    """Everything that loading alone does not show: patterns, hypotheses, questions, maps."""
+    """Everything that loading alone does not show: patterns, hypotheses, issues, questions, maps."""
     from standoff.coding import check_patterns, dating  # the help must not import them
     from standoff.explain import load_hypotheses
+    from standoff.explain.topics import load_topics
     from standoff.forecast import load_questions
     from standoff.packs.maps import load_maps
 
     found = [*_unread(pack), *check_patterns(pack.language), *dating.check(pack.language)]
-    for load in (load_hypotheses, load_questions, load_maps):
+    for load in (load_hypotheses, load_topics, load_questions, load_maps):
         try:
             load(pack)
         except PackError as error:
