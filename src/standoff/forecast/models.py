@@ -11,14 +11,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from standoff.forecast.combine import BASE, LEADER, WEIGHTED
 from standoff.model import Series
 from standoff.stats.rates import chance_of, leader_rate, overall_rate, weighted_rate
 
+__all__ = ["BASE", "LEADER", "WEIGHTED", "History", "chances", "history", "model_names"]
+
 Floats = NDArray[np.float64]
 
-BASE: Final = "base rate"
-LEADER: Final = "leader Poisson"
-WEIGHTED: Final = "weighted rate, 90 days"
 HALF_LIFE_DAYS: Final = 90.0
 
 
