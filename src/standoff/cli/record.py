@@ -32,8 +32,12 @@ HAPPENED = ("reported", "failed")
 FormatOption = Annotated[Format, Parameter(name="--format")]
 
 
-def opened(settings: Settings) -> tuple[Record, Pack]:
+def opened(settings: Settings, *, asking: bool = True) -> tuple[Record, Pack]:
     """The record that settings name, else ./standoff.sqlite, else the theatre's own tables.
+
+    Args:
+        settings: resolved.
+        asking: the command only asks: the database then refuses to change what is stored.
 
     Raises:
         RecordError: a named record does not exist or cannot be opened.
@@ -47,7 +51,7 @@ def opened(settings: Settings) -> tuple[Record, Pack]:
         from standoff.ingest import base_record  # only here is it needed
 
         return base_record(pack, cache=settings.cache), pack
-    return Record.open(place, pack, create=False), pack
+    return Record.open(place, pack, create=False, asking=asking), pack
 
 
 def named(settings: Settings) -> Path | str | None:

@@ -131,7 +131,7 @@ def _writable(options: Options | None) -> Record:
     settings = resolve(options)
     if named(settings) is None:
         raise RecordError("there is no record to keep rulings in; standoff ingest PATH makes one")
-    return opened(settings)[0]
+    return opened(settings, asking=False)[0]
 
 
 def _decision(who: str, why: str, decided: date | None) -> Decision:

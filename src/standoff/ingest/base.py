@@ -39,7 +39,7 @@ def base_record(pack: Pack, *, cache: Path) -> Record:
     path = cache / f"{pack.manifest.id}-{pack.digest[:20]}-{FORMAT}-{CODER}{SUFFIX}"
     if not path.exists():
         _build(pack, path)
-    return Record.open(path, pack)
+    return Record.open(path, pack, create=False, asking=True)
 
 
 def add_facts(record: Record, pack: Pack) -> Record:

@@ -275,7 +275,7 @@ def _merge(tasks: Sequence[Task]) -> list[Part]:
 
 @cache
 def _opened(place: str, theatre: str) -> Store:
-    return open_store(place, theatre=theatre, create=False)
+    return open_store(place, theatre=theatre, create=False, asking=True)
 
 
 def _portions(tasks: Sequence[Task]) -> Iterator[list[Task]]:

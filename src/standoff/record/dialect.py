@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ from standoff.errors import RecordError
 from standoff.record.place import shown, url_of, without_secrets
 from standoff.record.remedies import LOCK_WAIT_SECONDS, remedy_of
 
+READ = "standoff_read"
 WRITE = "standoff_write"
+ASKING = "standoff_asking"
+ONLY = "standoff_only"
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # an acknowledged batch survives a power cut, not only a killed process
@@ -25,25 +29,32 @@ PRAGMAS = (
     "cache_size=-131072",
     "wal_autocheckpoint=8000",
 )
+CHANGES = (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
 ADVISORY_LOCK = 0x7374616E
 OLDEST_SERVER = 15
 CONNECT_SECONDS = 10
 
 
-def connect(place: str | Path) -> sa.Engine:
+def connect(place: str | Path, *, asking: bool = False) -> sa.Engine:
     """The engine of a database given as a file path or a database URL; nothing is touched yet.
+
+    Args:
+        place: the path or URL.
+        asking: whoever only asks changes nothing but what can be derived anew: `writing` then
+            needs to say `only` which tables it changes.
 
     Raises:
         RecordError: the URL cannot be understood, or its driver is not installed.
     """
     url = url_of(place)
-    if url.get_backend_name() == "sqlite":
-        return _sqlite_engine(url)
     try:
-        return _postgresql_engine(url)
+        made = _sqlite_engine if url.get_backend_name() == "sqlite" else _postgresql_engine
+        engine = made(url)
     except ImportError as error:
         need = "needs PostgreSQL's driver: pip install 'standoff[postgres]'"
         raise RecordError(f"{shown(url)} {need}") from error
+    engine.update_execution_options(**{ASKING: asking})
+    return engine
 
 
 def name_of(engine: sa.Engine) -> str:
@@ -67,24 +78,33 @@ def place_of(engine: sa.Engine) -> str | None:
 
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection that sees one state of the database and changes nothing."""
+    """A connection that sees one state of the database; the database lets it change nothing."""
     with translated(engine), engine.connect() as idle:
-        connection = idle
+        options: dict[str, Any] = {READ: True}
         if engine.dialect.name == "postgresql":
-            connection = idle.execution_options(isolation_level="REPEATABLE READ")
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        connection = idle.execution_options(**options)
         with connection.begin():
             yield connection
 
 
 @contextmanager
 def writing(
-    engine: sa.Engine, *, wait_seconds: float = LOCK_WAIT_SECONDS
+    engine: sa.Engine, *, wait_seconds: float = LOCK_WAIT_SECONDS, only: Collection[sa.Table] = ()
 ) -> Iterator[sa.Connection]:
-    """The only writer: waits its turn before it reads, commits durably at the end."""
-    options: dict[str, Any] = {WRITE: True}
+    """The only writer: waits its turn before it reads, commits durably at the end.
+
+    Args:
+        engine: of the database.
+        wait_seconds: how long to wait for another writer.
+        only: the tables that are changed, if not any; SQLite refuses to change another.
+    """
+    options: dict[str, Any] = {WRITE: True, ONLY: frozenset(table.name for table in only)}
     if engine.dialect.name == "postgresql":
         # Each statement must see what was committed while this writer waited.
         options["isolation_level"] = "READ COMMITTED"
+        if _is_barred(engine.get_execution_options(), only):
+            options["postgresql_readonly"] = True
     with translated(engine), engine.connect() as idle:
         connection = idle.execution_options(**options)
         with _waiting(idle, wait_seconds), connection.begin():
@@ -277,6 +297,23 @@ def _sqlite_pragmas(connection: Any, _record: Any) -> None:
 
 
 def _sqlite_begin(connection: sa.Connection) -> None:
+    options = connection.get_execution_options()
+    write, only = options.get(WRITE, False), options.get(ONLY)
+    closed = options.get(READ, False) or _is_barred(options, only)
+    driver: Any = connection.connection.driver_connection
+    driver.set_authorizer(partial(_allowed, only) if only else None)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if closed else 'OFF'}")
     # A deferred transaction that turns writer midway fails at once when another one writes.
-    write = connection.get_execution_options().get(WRITE, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _is_barred(options: Mapping[str, Any], only: Collection[Any] | None) -> bool:
+    """Whether somebody who only asks would write to the record itself."""
+    return bool(options.get(ASKING)) and not only
+
+
+def _allowed(only: Collection[str], action: int, table: str | None, *_: str | None) -> int:
+    """SQLite's question whether a statement may do something."""
+    if action in CHANGES and table not in only:
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK

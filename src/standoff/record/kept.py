@@ -23,6 +23,7 @@ from standoff.record.part import Part, hash_of, part_from, unpacked
 VIEWS_KEPT = 4
 PATIENCE_SECONDS = 0.25
 PARTS, BODIES, VIEWS = schema.event_parts, schema.event_bodies, schema.event_views
+KEPT = (VIEWS, BODIES, PARTS)
 Spot = tuple[int, int]
 
 
@@ -79,7 +80,7 @@ class Kept:
         Where the database is busy, full or read-only nothing is stored, and nothing is lost.
         """
         try:
-            with dialect.writing(self.engine, wait_seconds=wait_seconds) as connection:
+            with dialect.writing(self.engine, wait_seconds=wait_seconds, only=KEPT) as connection:
                 stored = self._save_parts(connection, parts)
                 self._save_view(connection, seq, day, [part.id or 0 for part in stored])
                 self._prune(connection)
@@ -90,8 +91,10 @@ class Kept:
     def forget(self) -> None:
         """Empty what is kept, as far as the database can be written."""
         try:
-            with dialect.writing(self.engine, wait_seconds=PATIENCE_SECONDS) as connection:
-                for table in (VIEWS, BODIES, PARTS):
+            with dialect.writing(
+                self.engine, wait_seconds=PATIENCE_SECONDS, only=KEPT
+            ) as connection:
+                for table in KEPT:
                     connection.execute(table.delete())
         except RecordError:
             return

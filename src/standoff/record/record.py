@@ -65,13 +65,22 @@ class Record:
         self._seq, self._version = store.version_at(seq)
 
     @classmethod
-    def open(cls, place: str | Path, pack: Pack, *, create: bool = True) -> Record:
+    def open(
+        cls, place: str | Path, pack: Pack, *, create: bool = True, asking: bool = False
+    ) -> Record:
         """The record at a path or database URL, made if there is nothing yet and `create` holds.
+
+        Args:
+            place: the path or URL.
+            pack: its theatre.
+            create: make a new one if there is nothing yet.
+            asking: only to ask: the database itself then refuses to change what is stored.
 
         Raises:
             RecordError: it is damaged, foreign, of another theatre, or cannot be written.
         """
-        return cls(open_store(place, theatre=pack.manifest.id, create=create), pack)
+        theatre = pack.manifest.id
+        return cls(open_store(place, theatre=theatre, create=create, asking=asking), pack)
 
     @property
     def version(self) -> str:

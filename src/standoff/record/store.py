@@ -235,19 +235,22 @@ class Turn:
         return add_batch(self.connection, encoded, replacing=replacing, ledger=ledger)
 
 
-def open_store(place: str | Path, *, theatre: str, create: bool = True) -> Store:
+def open_store(
+    place: str | Path, *, theatre: str, create: bool = True, asking: bool = False
+) -> Store:
     """The store at a path or URL.
 
     Args:
         place: a file's path, or a URL such as `postgresql://user@host/database`.
         theatre: id of the theatre whose record it is.
         create: make a new one if there is nothing yet.
+        asking: only to ask: the database itself then refuses to change what is stored.
 
     Raises:
         RecordError: it is damaged, foreign, of another format or theatre, cannot be reached or
             written, or is not there and must not be made.
     """
-    engine = dialect.connect(place)
+    engine = dialect.connect(place, asking=asking)
     store = Store(engine)
     # The connections go with the last reader; until then they are kept open.
     weakref.finalize(store, engine.dispose)
