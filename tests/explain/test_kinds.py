@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from standoff.explain.days import Calendar
 from standoff.explain.exposure_kind import ExposureDays, _fit, measure_exposure
-from standoff.explain.hypotheses import Sign
 from standoff.explain.response_kind import ResponseDays, _resampled, _risk, measure_response
+from standoff.explain.specification import Sign
 from standoff.explain.verdict import decide
 from standoff.stats.gate import yearly_totals
 from standoff.stats.permute import p_value, shift_scores, swap_scores, z_score

@@ -2,12 +2,12 @@
 
 from standoff.explain.hypotheses import (
     Hypothesis,
-    Implication,
     implication_keys,
     load_hypotheses,
     readings_for,
 )
 from standoff.explain.run import results_for, run_all, run_one
+from standoff.explain.specification import Implication
 from standoff.explain.verdict import Estimate, Result, Standing, Verdict, YearRow, standing
 from standoff.explain.wording import Wording, describe
 

@@ -8,17 +8,21 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from standoff.explain.anticipation import measure_bins
 from standoff.explain.days import Calendar
-from standoff.explain.hypotheses import Sign
 from standoff.explain.measure import (
     Fitted,
     Measured,
     as_estimate,
     clustered,
     effect_of,
+    exact_p,
     fit_days,
+    pooled,
 )
-from standoff.explain.verdict import Estimate
+from standoff.explain.multiverse import Choices, specification_curve
+from standoff.explain.specification import Sign
+from standoff.explain.verdict import Bin, Curve, Estimate
 from standoff.explain.wording import closed_gate
 from standoff.stats.gate import Gate, Totals, gate, yearly_totals
 from standoff.stats.permute import (
@@ -34,6 +38,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 DAYS_A_YEAR = 365.25
+IMPUTATIONS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +46,9 @@ class ExposureDays:
     """The days of one exposure test; `eras` numbers the era of each calendar year.
 
     `event` and `exposure` are 1, 0 or NaN (unknown), shape (days,); `without` holds the
-    outcome again with one origin left out.
+    outcome again with one origin left out; `bins` the distance from what exposes (None where
+    that means nothing), `undated` the stretches in which an event without a day may lie,
+    `variants` the exposure with another window.
     """
 
     calendar: Calendar
@@ -51,6 +58,9 @@ class ExposureDays:
     calendar_bound: bool = False
     eras: tuple[int, ...] = ()
     without: Mapping[str, Floats] = field(default_factory=dict)
+    bins: Floats | None = None
+    undated: tuple[slice, ...] = ()
+    variants: Mapping[str, Floats] = field(default_factory=dict)
 
 
 def measure_exposure(days: ExposureDays, *, draws: int, rng: np.random.Generator) -> Measured:
@@ -73,7 +83,10 @@ def measure_exposure(days: ExposureDays, *, draws: int, rng: np.random.Generator
         p=_permuted(days, totals, draws=draws, rng=rng),
         omitted=(*_without_years(days, totals), *_without_sources(days)),
         bounds=bounds,
-        sensitivities=(clustered(fitted), _crude(days)),
+        sensitivities=(clustered(fitted), _crude(days), *_imputed(days, rng=rng)),
+        bins=_bins(days),
+        exact=exact_p(totals, days.sign),
+        curve=_curve(days, draws=draws, rng=rng),
     )
 
 
@@ -113,9 +126,14 @@ def _permuted(
     calendar, event, exposure = days.calendar, days.event, days.exposure
     observed = float(z_score(totals))
     if days.calendar_bound:
-        eras = days.eras or (0,) * len(calendar.years)
         scores = swap_scores(
-            event, exposure, calendar.year, calendar.day_of_year, eras=eras, draws=draws, rng=rng
+            event,
+            exposure,
+            calendar.year,
+            calendar.day_of_year,
+            eras=_eras(days),
+            draws=draws,
+            rng=rng,
         )
         return p_value(observed, scores, sign=days.sign)
     years = len(calendar.years)
@@ -148,6 +166,45 @@ def _without_sources(days: ExposureDays) -> tuple[tuple[str, float], ...]:
             happened, covariates, year, weight = _design(days, event, days.exposure)
             found.append((name, effect_of(happened, covariates, year, weight=weight)))
     return tuple(found)
+
+
+def _curve(days: ExposureDays, *, draws: int, rng: np.random.Generator) -> Curve | None:
+    calendar = days.calendar
+    choices = Choices(
+        calendar=calendar,
+        sources={"all sources": days.event}
+        | {f"without {name}": event for name, event in days.without.items()},
+        exposures={"window as written": days.exposure, **days.variants},
+        season=harmonics(calendar.day_of_year) if days.calendar_bound else None,
+        eras=_eras(days) if days.calendar_bound else None,
+        sign=days.sign,
+    )
+    return specification_curve(choices, draws=draws, rng=rng)
+
+
+def _eras(days: ExposureDays) -> tuple[int, ...]:
+    return days.eras or (0,) * len(days.calendar.years)
+
+
+def _bins(days: ExposureDays) -> tuple[Bin, ...]:
+    if days.bins is None:
+        return ()
+    season = harmonics(days.calendar.day_of_year) if days.calendar_bound else None
+    return measure_bins(days.event, days.bins, days.calendar.year, season)
+
+
+def _imputed(days: ExposureDays, *, rng: np.random.Generator) -> tuple[Estimate, ...]:
+    """The effect with events without a day placed at random within their stretch."""
+    if not days.undated:
+        return ()
+    fits = []
+    for _ in range(IMPUTATIONS):
+        event = days.event.copy()
+        for span in days.undated:
+            known = np.flatnonzero(~np.isnan(days.event[span])) + span.start
+            event[rng.choice(known, size=min(known.size, 1))] = 1.0
+        fits.append(_fit(days, event, days.exposure))
+    return (pooled(f"with {len(days.undated)} undated events placed at random", fits),)
 
 
 def _bound(days: ExposureDays, fill: float) -> Estimate:

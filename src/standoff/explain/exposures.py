@@ -74,7 +74,12 @@ def matching(
 
 
 def state_days(
-    events: Sequence[Event], covered: Flags, calendar: Calendar, *, join_gap_days: int
+    events: Sequence[Event],
+    covered: Flags,
+    calendar: Calendar,
+    *,
+    join_gap_days: int,
+    from_start: bool = False,
 ) -> Floats:
     """Whether something is under way: 1 yes, 0 no, NaN unknown.
 
@@ -88,6 +93,7 @@ def state_days(
         covered: from `complete_days`; shape (days,).
         calendar: the days wanted.
         join_gap_days: two meetings less than this apart belong to one episode.
+        from_start: take the first day of each event alone.
     """
     under = np.zeros(calendar.days, dtype=bool)
     unsure = np.zeros(calendar.days, dtype=bool)
@@ -96,11 +102,12 @@ def state_days(
         if when is None:
             continue
         first = when.first or calendar.first
-        last = when.last or first + timedelta(days=join_gap_days - 1)
+        end = first if from_start and _exact(event) else when.last
+        last = end or first + timedelta(days=join_gap_days - 1)
         sure = _exact(event) and when.first is not None
         if sure:
-            under[calendar.clip(first, when.last or first)] = True
-        if not sure or when.last is None:
+            under[calendar.clip(first, end or first)] = True
+        if not sure or end is None:
             unsure[calendar.clip(first, last)] = True
     state = np.where(covered & ~unsure, 0.0, np.nan)
     state[joined(under, gap_days=join_gap_days)] = 1.0
@@ -152,13 +159,19 @@ def announcement(event: Event) -> date | None:
 
 def undated(events: Sequence[Event], calendar: Calendar) -> int:
     """How many verified events overlap the calendar but have no day to be counted on."""
-    count = 0
+    return len(undated_spans(events, calendar))
+
+
+def undated_spans(events: Sequence[Event], calendar: Calendar) -> tuple[slice, ...]:
+    """The days among which each verified event without a day of its own may lie."""
+    found = []
     for event in events:
         when = event.when
         if event.verified and onset(event) is None and when is not None and when.first is not None:
             span = calendar.clip(when.first, when.last or when.first)
-            count += span.start < span.stop
-    return count
+            if span.start < span.stop:
+                found.append(span)
+    return tuple(found)
 
 
 def without_origin(events: Sequence[Event], days: Floats, calendar: Calendar) -> dict[str, Floats]:

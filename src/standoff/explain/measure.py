@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from standoff.explain.days import Calendar
-from standoff.explain.verdict import Estimate, YearRow
+from standoff.explain.specification import Sign
+from standoff.explain.verdict import Bin, Clustering, Curve, Estimate, YearRow
 from standoff.stats.cloglog import fit, prepare, profile_interval
 from standoff.stats.gate import Gate, Totals
+from standoff.stats.hypergeom import oracle
 from standoff.stats.permute import PValue
 
 Floats = NDArray[np.float64]
@@ -23,6 +26,7 @@ class Fitted:
 
     effect: float
     interval: tuple[float, float]
+    error: float
     clustered_error: float
     penalised: bool
 
@@ -32,16 +36,22 @@ class Measured:
     """Everything measured for one implication, before the family and the verdict.
 
     `fitted` and `p` are None where the gate closed. `omitted` holds the effect without each
-    informative year, and without each source where the rest could carry the test alone.
+    informative year (or type), and without each source where the rest could carry the test
+    alone. `by_year` stands where the totals are not by year.
     """
 
     gate: Gate
     totals: Totals
+    by_year: Totals | None = None
     fitted: Fitted | None = None
     p: PValue | None = None
     omitted: tuple[tuple[str, float], ...] = ()
     bounds: tuple[Estimate, ...] = ()
     sensitivities: tuple[Estimate, ...] = ()
+    bins: tuple[Bin, ...] = ()
+    exact: float | None = None
+    curve: Curve | None = None
+    clustering: Clustering | None = None
 
 
 def fit_days(
@@ -57,6 +67,7 @@ def fit_days(
     return Fitted(
         effect=float(found.coefficients[0]),
         interval=profile_interval(design, found),
+        error=float(found.errors[0]),
         clustered_error=float(found.clustered_errors[0]),
         penalised=bool(found.penalised[0]),
     )
@@ -68,6 +79,25 @@ def effect_of(
     """The point estimate alone; NaN where no year is informative any more."""
     design, _ = prepare(event, covariates, group, weight=weight)
     return float(fit(design).coefficients[0]) if design.groups else float("nan")
+
+
+def exact_p(totals: Totals, sign: Sign) -> float:
+    """The exact one-sided p of the observed count, if events fell anywhere in their year."""
+    law, observed = oracle(totals), int(totals.observed.sum())
+    return law.at_least(observed) if sign == "higher" else law.at_most(observed)
+
+
+def pooled(name: str, fits: Sequence[Fitted]) -> Estimate:
+    """Estimates of several imputed series as one, by Rubin's rules.
+
+    Source:
+        Rubin (1987), Multiple Imputation for Nonresponse in Surveys, 3.1.
+    """
+    effects = np.array([one.effect for one in fits])
+    inner = float(np.mean([one.error**2 for one in fits]))
+    outer = float(effects.var(ddof=1)) * (1 + 1 / len(fits))
+    mean, half = float(effects.mean()), 1.959964 * (inner + outer) ** 0.5
+    return Estimate(name=name, effect=mean, interval=(mean - half, mean + half))
 
 
 def as_estimate(name: str, fitted: Fitted) -> Estimate:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.explain.days import Calendar
-from standoff.explain.hypotheses import Sign
 from standoff.explain.measure import Fitted, Measured, as_estimate, clustered, effect_of, fit_days
+from standoff.explain.specification import Sign
 from standoff.explain.verdict import Estimate
 from standoff.explain.wording import closed_gate
 from standoff.stats.cloglog import fit, prepare

@@ -6,23 +6,34 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 
 import numpy as np
 
 from standoff.errors import InputError
-from standoff.explain.assemble import Assembled, exposure_days, response_days
+from standoff.explain.anticipation import moved_before
+from standoff.explain.assemble import (
+    Assembled,
+    HasCalendar,
+    excitation_days,
+    exposure_days,
+    response_days,
+    run_days,
+)
 from standoff.explain.days import Calendar
-from standoff.explain.exposure_kind import ExposureDays, measure_exposure
+from standoff.explain.excitation_kind import decide_excitation, measure_excitation
+from standoff.explain.exposure_kind import measure_exposure
 from standoff.explain.exposures import Readable
 from standoff.explain.hypotheses import (
     Hypothesis,
-    Implication,
     implication_keys,
     load_hypotheses,
 )
 from standoff.explain.measure import Measured, year_rows
-from standoff.explain.response_kind import ResponseDays, measure_response
-from standoff.explain.verdict import Result, Verdict, decide
+from standoff.explain.response_kind import measure_response
+from standoff.explain.run_kind import measure_run
+from standoff.explain.specification import Implication
+from standoff.explain.verdict import Estimate, Result, Verdict, decide
 from standoff.explain.wording import closed_gate
 from standoff.model import Anchor
 from standoff.packs import Pack
@@ -41,6 +52,11 @@ class _Tested:
     measured: Measured
     undated: int
     evidence: tuple[Anchor, ...]
+
+    @property
+    def groups(self) -> str:
+        """What events are compared within."""
+        return "types" if self.implication.kind == "run" else "years"
 
 
 def run_all(
@@ -129,29 +145,48 @@ def _test(
 ) -> _Tested:
     hypothesis, implication = asked
     rng = np.random.default_rng([seed, _number(f"{hypothesis.id}/{implication.id}")])
-    assembled: Assembled[ExposureDays] | Assembled[ResponseDays]
-    if implication.kind == "exposure":
-        assembled = exposure_days(view, pack, implication, as_of=as_of)
-        measured = measure_exposure(assembled.days, draws=permutations, rng=rng)
-    else:
-        assembled = response_days(view, pack, implication, as_of=as_of)
-        measured = measure_response(assembled.days, draws=permutations, rng=rng)
+    found, measured = _measure(view, pack, implication, as_of, permutations, rng)
     return _Tested(
         hypothesis=hypothesis,
         implication=implication,
-        calendar=assembled.days.calendar,
+        calendar=found.days.calendar,
         measured=measured,
-        undated=assembled.undated,
-        evidence=assembled.evidence,
+        undated=found.undated,
+        evidence=found.evidence,
     )
+
+
+def _measure(
+    view: Readable,
+    pack: Pack,
+    implication: Implication,
+    as_of: date,
+    draws: int,
+    rng: np.random.Generator,
+) -> tuple[Assembled[HasCalendar], Measured]:
+    """The days of an implication as its kind lays them out, and what is measured on them."""
+    if implication.kind == "exposure":
+        exposed = exposure_days(view, pack, implication, as_of=as_of)
+        return exposed, measure_exposure(exposed.days, draws=draws, rng=rng)
+    if implication.kind == "response":
+        answered = response_days(view, pack, implication, as_of=as_of)
+        return answered, measure_response(answered.days, draws=draws, rng=rng)
+    if implication.kind == "run":
+        tested = run_days(view, pack, implication, as_of=as_of)
+        return tested, measure_run(tested.days, draws=draws, rng=rng)
+    clustered = excitation_days(view, pack, implication, as_of=as_of)
+    return clustered, measure_excitation(clustered.days, rng=rng)
 
 
 def _family(
     tested: Sequence[_Tested], version: str, *, as_of: date, seed: int
 ) -> tuple[Result, ...]:
-    found = [one for one in tested if one.measured.p is not None]
-    adjusted = zip(*(holm(values) for values in _p_values(found)), strict=True)
-    by_id = {id(one): values for one, values in zip(found, adjusted, strict=True)}
+    """The results, p-values adjusted within each declared family."""
+    by_id: dict[int, tuple[float, float, float]] = {}
+    for family in dict.fromkeys(one.implication.family for one in tested):
+        found = [one for one in tested if one.implication.family == family and one.measured.p]
+        adjusted = zip(*(holm(values) for values in _p_values(found)), strict=True)
+        by_id.update(zip(map(id, found), adjusted, strict=True))
     return tuple(
         _result(one, by_id.get(id(one)), version, as_of=as_of, seed=seed) for one in tested
     )
@@ -189,7 +224,9 @@ def _result(
         clustered_error=fitted.clustered_error if fitted else None,
         p_value=p.p if p else None,
         p_interval=p.interval if p else None,
+        p_exact=measured.exact,
         p_holm=adjusted[0] if adjusted else None,
+        family=implication.family,
         penalised=bool(fitted and fitted.penalised),
         observed=int(totals.observed.sum()),
         expected=float(totals.expected.sum()),
@@ -200,16 +237,25 @@ def _result(
         coverage_share=measured.gate.coverage,
         first=one.calendar.first,
         last=one.calendar.last,
-        years=year_rows(totals, one.calendar),
+        years=year_rows(measured.by_year or totals, one.calendar),
         bounds=measured.bounds,
         sensitivities=measured.sensitivities,
+        influence=tuple(
+            Estimate(name=name, effect=_number_or_none(effect), interval=None)
+            for name, effect in measured.omitted
+        ),
+        bins=measured.bins,
+        moved_before=moved_before(measured.bins),
+        curve=measured.curve,
+        clustering=measured.clustering,
+        coverage_needed=implication.coverage_needed,
         rivals=implication.rivals,
         scope=implication.scope,
         known_before=implication.known_before,
         written=implication.written,
         core=implication.core,
         primary=implication.primary,
-        half_life_days=implication.exposure.half_life_days,
+        half_life_days=implication.exposure.half_life_days if implication.exposure else None,
         permutations=p.drawn if p else 0,
         seed=seed,
         record_version=version,
@@ -222,8 +268,10 @@ def _result(
 
 def _verdict(one: _Tested, adjusted: tuple[float, float, float] | None) -> tuple[Verdict, str]:
     measured = one.measured
+    if measured.clustering is not None and adjusted is not None:
+        return decide_excitation(measured.clustering, adjusted[0])
     if measured.fitted is None or adjusted is None:
-        return "untestable", closed_gate(measured.gate)
+        return "untestable", closed_gate(measured.gate, one.groups)
     return decide(
         effect=measured.fitted.effect,
         interval=measured.fitted.interval,
@@ -232,6 +280,10 @@ def _verdict(one: _Tested, adjusted: tuple[float, float, float] | None) -> tuple
         p_holm_interval=(adjusted[1], adjusted[2]),
         omitted=measured.omitted,
     )
+
+
+def _number_or_none(value: float) -> float | None:
+    return value if isfinite(value) else None
 
 
 def _number(key: str) -> int:

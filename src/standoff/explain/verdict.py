@@ -8,7 +8,7 @@ from datetime import date
 from math import log
 from typing import Any, Literal
 
-from standoff.explain.hypotheses import ImplicationKind, Rival, Scope, Sign
+from standoff.explain.specification import ImplicationKind, Rival, Scope, Sign
 from standoff.model import Anchor
 
 Verdict = Literal["present", "absent", "unclear", "untestable"]
@@ -44,19 +44,91 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """Days at one distance from what exposes: how many, events seen and expected, log rate ratio.
+
+    In a run a bin holds the tests of one ordinal: how many, how many worked, expected if each
+    worked as often as its type does.
+    """
+
+    name: str
+    days: int
+    observed: int
+    expected: float
+    effect: float | None = None
+    interval: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """All defensible specifications of one estimand, run alike; description but for `p_value`.
+
+    `median` is the median of the sources' medians of the log rate ratio; `p_value` that of the
+    median z under the same permutations; `share_below` and `share_present` count
+    specifications on the predicted side and those with an interval wholly there; `matters`
+    names the choice over whose options the medians spread most.
+    """
+
+    estimates: tuple[Estimate, ...]
+    unusable: int
+    median: float
+    p_value: float
+    share_predicted: float
+    share_clear: float
+    matters: str
+    spread: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """The excitation model over one baseline: branching ratio, half-life, likelihood ratio."""
+
+    name: str
+    branching: float
+    half_life_days: float
+    likelihood_ratio: float
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clustering:
+    """Self-excitation over three baselines, corrected, beside a Cox model without excitation.
+
+    `corrected` and `interval` are the branching ratio over year baselines after inverting its
+    simulated mean curve; `cox_p` is the share of series drawn from the fitted Cox model whose
+    likelihood ratio is as large; `cox_gain` the log likelihood of the excitation model less
+    that of the Cox model; `ks_p` and `lag_p` judge the rescaled gaps.
+    """
+
+    baselines: tuple[Baseline, ...]
+    corrected: float
+    interval: tuple[float, float]
+    cox_deviation: float
+    cox_half_life_days: float
+    cox_p: float
+    cox_gain: float
+    ks_p: float
+    lag_p: float
+    exploded_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """What the record says about one implication; it says nothing about a motive.
 
     `effect` and `interval` are log rate ratios, exposed over unexposed (in a response:
     just after a campaign begins over long after), as measured; `sign` is the direction
     predicted. `p_value` is one-sided in that direction; `p_interval` its 99% Monte Carlo
-    interval; `p_holm` adjusts for all implications tested together. All are None where the
-    gate closed. `years`, `observed` and `expected` are plain counts and always there.
+    interval; `p_exact` the exact one of the hypergeometric law; `p_holm` adjusts for all
+    implications of the family tested together. All are None where the gate closed. `influence`
+    holds the effect without each year and each source; `moved_before` the bins before the
+    start that differ from other days, so that no order may be read from the result. `years`,
+    `observed` and `expected` are plain counts and always there.
     """
 
     hypothesis: str
     implication: str
-    aim: str
+    aim: str | None
     kind: ImplicationKind
     statement: str
     sign: Sign
@@ -67,7 +139,9 @@ class Result:
     clustered_error: float | None
     p_value: float | None
     p_interval: tuple[float, float] | None
+    p_exact: float | None
     p_holm: float | None
+    family: str
     penalised: bool
     observed: int
     expected: float
@@ -81,6 +155,12 @@ class Result:
     years: tuple[YearRow, ...]
     bounds: tuple[Estimate, ...]
     sensitivities: tuple[Estimate, ...]
+    influence: tuple[Estimate, ...]
+    bins: tuple[Bin, ...]
+    moved_before: tuple[str, ...]
+    curve: Curve | None
+    clustering: Clustering | None
+    coverage_needed: str | None
     rivals: tuple[Rival, ...]
     scope: Scope
     known_before: bool

@@ -2,70 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp
 
-from standoff.explain.hypotheses import ImplicationKind
-from standoff.explain.verdict import Estimate, Result, Verdict
+from standoff.explain.phrases import (
+    FINDINGS,
+    GROUPS,
+    KNOWN,
+    MOVED,
+    NOT_SAID,
+    PLACES,
+    RATIOS,
+    SCOPES,
+    Key,
+)
+from standoff.explain.specification import ImplicationKind
+from standoff.explain.verdict import Bin, Clustering, Curve, Estimate, Result
 from standoff.stats.gate import MIN_COVERAGE, MIN_EXPECTED, MIN_YEARS, Gate
 
-Key = tuple[Verdict, ImplicationKind]
-
-FINDINGS: Mapping[Key, str] = {
-    (
-        "present",
-        "exposure",
-    ): "The pattern is in the record: within the same year, it happens {more} "
-    "on days when the other thing is under way.",
-    ("absent", "exposure"): "The pattern is not in the record: within the same year, it does not "
-    "happen {more} on days when the other thing is under way.",
-    (
-        "unclear",
-        "exposure",
-    ): "The record does not settle whether it happens {more}, within the same "
-    "year, on days when the other thing is under way.",
-    ("untestable", "exposure"): "The record cannot be asked this yet.",
-    ("present", "response"): "The pattern is in the record: within the same year, it begins {more} "
-    "in the wake of a campaign.",
-    ("absent", "response"): "The pattern is not in the record: within the same year, it does not "
-    "begin {more} in the wake of a campaign.",
-    ("unclear", "response"): "The record does not settle whether it begins {more}, within the same "
-    "year, in the wake of a campaign.",
-    ("untestable", "response"): "The record cannot be asked this yet.",
-}
-
-NOT_SAID: Mapping[Key, str] = {
-    (
-        "present",
-        "exposure",
-    ): "It does not say which of the two follows from the other, nor why; the "
-    "readings named beside it predict the same.",
-    ("absent", "exposure"): "It does not say that nothing links the two in a single case, nor at "
-    "times and places the tables do not cover.",
-    (
-        "unclear",
-        "exposure",
-    ): "It does not say that there is no pattern; too little happened to tell.",
-    ("untestable", "exposure"): "It does not say that the reading is wrong, nor that it is right.",
-    (
-        "present",
-        "response",
-    ): "It does not say that the campaign brought it about; a crisis may bring "
-    "both, and the readings named beside it predict the same.",
-    ("absent", "response"): "It does not say that no single campaign was ever answered.",
-    (
-        "unclear",
-        "response",
-    ): "It does not say that there is no pattern; too little happened to tell.",
-    ("untestable", "response"): "It does not say that the reading is wrong, nor that it is right.",
-}
-
-SCOPES = {
-    "habit": "It speaks of a habit over years, not of any one event.",
-    "campaign": "It speaks of campaigns, not of any one event.",
-    "event": "It speaks of the one event named.",
-}
+EXCITATION_NULL = "a model of hidden bursts without excitation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +29,7 @@ class Wording:
     """What may be said of a result, sentence by sentence, for an analyst.
 
     `effect` is None where the gate closed. `not_said` belongs beside `finding`, always.
+    `details` describe and decide nothing: bins, influence, other specifications.
     """
 
     finding: str
@@ -80,75 +37,88 @@ class Wording:
     effect: str | None
     counts: str
     bounds: tuple[str, ...]
+    details: tuple[str, ...]
+    moved: str | None
     not_said: str
     scope: str
     known_before: str | None
     rivals: tuple[str, ...]
 
     def sentences(self) -> tuple[str, ...]:
-        """Everything in the order it should be read."""
-        parts = (self.finding, self.effect, self.reason, self.counts, self.not_said, self.scope)
-        return (*(part for part in (*parts, self.known_before) if part), *self.rivals)
+        """Everything in the order it should be read, but for bounds and details."""
+        parts = (self.finding, self.effect, self.reason, self.counts, self.moved, self.not_said)
+        told = (*parts, self.scope, self.known_before)
+        return (*(part for part in told if part), *self.rivals)
 
 
 def describe(result: Result) -> Wording:
     """The wording of a result."""
     key: Key = (result.verdict, result.kind)
-    more = "more often" if result.sign == "higher" else "less often"
-    known = (
-        f"The pattern was known before this test was written down ({result.written}); "
-        "only later days can confirm it."
-    )
+    higher = result.sign == "higher"
+    words = {
+        "more": "more often" if higher else "less often",
+        "sooner": "sooner" if higher else "later",
+    }
     return Wording(
-        finding=FINDINGS[key].format(more=more),
+        finding=FINDINGS[key].format(**words),
         reason=f"{result.reason[0].upper()}{result.reason[1:]}.",
         effect=_effect(result),
         counts=_counts(result),
         bounds=tuple(_bound(bound, result.kind) for bound in result.bounds),
+        details=tuple(_details(result)),
+        moved=MOVED.format(bins="; ".join(result.moved_before)) if result.moved_before else None,
         not_said=NOT_SAID[key],
         scope=SCOPES[result.scope],
-        known_before=known if result.known_before else None,
+        known_before=KNOWN.format(written=result.written) if result.known_before else None,
         rivals=tuple(f"Would leave the same pattern: {one.statement}" for one in result.rivals),
     )
 
 
-def closed_gate(gate: Gate) -> str:
+def closed_gate(gate: Gate, groups: str = "years") -> str:
     """Why a test may not be made, each condition with what was required and found."""
     reasons = {
-        "coverage": f"{gate.coverage:.0%} of the days are covered ({MIN_COVERAGE:.0%} needed)",
+        "coverage": f"{gate.coverage:.0%} of the {'tests' if groups == 'types' else 'days'} are "
+        f"covered ({MIN_COVERAGE:.0%} needed)",
         "expected": f"{gate.expected:.1f} exposed events would be expected by chance "
         f"({MIN_EXPECTED:g} needed)",
-        "years": f"years with events and both kinds of days: {gate.informative_years} "
+        "years": f"{groups} with events and both kinds of days: {gate.informative_years} "
         f"({MIN_YEARS} needed)",
     }
     return "; ".join(text for name, text in reasons.items() if name in gate.failures)
 
 
 def _effect(result: Result) -> str | None:
+    if result.clustering is not None:
+        return _branching(result.clustering)
     if result.effect is None or result.interval is None:
         return None
     return _ratio(result.effect, result.interval, result.kind)
 
 
+def _branching(found: Clustering) -> str:
+    low, high = found.interval
+    return (
+        f"{found.corrected:.0%} of the events would follow from another (95% interval {low:.0%} "
+        f"to {high:.0%}), if nothing but the level of the year lay behind them."
+    )
+
+
 def _ratio(effect: float, interval: tuple[float, float], kind: ImplicationKind) -> str:
     low, high = (exp(end) for end in interval)
-    where = (
-        "on such days as on other days of the same year"
-        if kind == "exposure"
-        else "just after a campaign begins as long after one, in the same year"
-    )
     return (
-        f"It is {exp(effect):.2f} times as frequent {where} "
+        f"It is {exp(effect):.2f} times as frequent {RATIOS[kind]} "
         f"(95% interval {low:.2f} to {high:.2f}; 1 is no difference)."
     )
 
 
 def _counts(result: Result) -> str:
-    where = "on such days" if result.kind == "exposure" else "within reach of a campaign"
+    groups = GROUPS[result.kind]
+    covered = "tests" if result.kind == "run" else "days"
     return (
-        f"Of {result.events} in {result.first} to {result.last}, {result.observed} fall {where}; "
-        f"{result.expected:.1f} would by chance within years (years that can tell: "
-        f"{result.informative_years}; covered: {result.coverage_share:.0%} of the days)."
+        f"Of {result.events} in {result.first} to {result.last}, {result.observed} fall "
+        f"{PLACES[result.kind]}; {result.expected:.1f} would by chance within {groups} ({groups} "
+        f"that can tell: {result.informative_years}; covered: {result.coverage_share:.0%} of the "
+        f"{covered})."
     )
 
 
@@ -157,3 +127,78 @@ def _bound(bound: Estimate, kind: ImplicationKind) -> str:
     if bound.effect is None or bound.interval is None:
         return f"{name}: still not testable; {bound.gate}."
     return f"{name}: {_ratio(bound.effect, bound.interval, kind)}"
+
+
+def _details(result: Result) -> Iterator[str]:
+    """What describes the result further: each part where there is one."""
+    yield from (_bin(one, result.kind) for one in result.bins)
+    if result.clustering is not None:
+        yield from _clustering(result.clustering)
+    if result.influence:
+        yield _influence(result)
+    for one in result.sensitivities:
+        if one.effect is not None and one.interval is not None:
+            name = f"{one.name[0].upper()}{one.name[1:]}"
+            yield f"{name}: {_ratio(one.effect, one.interval, result.kind)}"
+    if result.curve is not None:
+        yield _curve(result.curve)
+    if result.undated_events:
+        yield f"Left out, having no day of their own: {result.undated_events}."
+    if result.coverage_needed and result.verdict == "untestable":
+        yield f"What it would take: {result.coverage_needed}"
+
+
+def _bin(one: Bin, kind: ImplicationKind) -> str:
+    if kind == "run":
+        return (
+            f"{one.name[0].upper()}{one.name[1:]}: {one.observed} of {one.days} worked; "
+            f"{one.expected:.1f} would if each type worked as often at every try."
+        )
+    told = f"{one.observed} on {one.days} days, {one.expected:.1f} expected"
+    name = f"{one.name[0].upper()}{one.name[1:]}"
+    if one.effect is None or one.interval is None:
+        return f"{name}: {told}."
+    low, high = (exp(end) for end in one.interval)
+    return f"{name}: {told}; {exp(one.effect):.2f} times ({low:.2f} to {high:.2f})."
+
+
+def _clustering(found: Clustering) -> Iterator[str]:
+    for one in found.baselines:
+        yield (
+            f"Baseline free for each {one.name}: branching ratio {one.branching:.2f}, half-life "
+            f"{one.half_life_days:.1f} days, likelihood ratio {one.likelihood_ratio:.1f} "
+            f"(bootstrap p {one.p_value:.3f})."
+        )
+    ahead = "better" if found.cox_gain > 0 else "worse"
+    yield (
+        f"Beside {EXCITATION_NULL} (half-life {found.cox_half_life_days:.1f} days, deviation "
+        f"{found.cox_deviation:.2f}): log likelihood {abs(found.cox_gain):.1f} {ahead}; "
+        f"{found.cox_p:.0%} of its series look as excited."
+    )
+    yield (
+        f"Rescaled gaps against an even spread: p {found.ks_p:.2f}; one after another: p "
+        f"{found.lag_p:.2f}."
+    )
+
+
+def _influence(result: Result) -> str:
+    """The year or source whose absence moves the effect most, either way."""
+    known = [one for one in result.influence if one.effect is not None]
+    if not known:
+        return "Without any one of the years nothing is left to compare."
+    low = min(known, key=lambda one: one.effect or 0.0)
+    high = max(known, key=lambda one: one.effect or 0.0)
+    return (
+        f"Left out one at a time, years and sources move the ratio between "
+        f"{exp(low.effect or 0.0):.2f} (without {low.name}) and {exp(high.effect or 0.0):.2f} "
+        f"(without {high.name})."
+    )
+
+
+def _curve(curve: Curve) -> str:
+    return (
+        f"Over {len(curve.estimates)} other ways to set the test up ({curve.unusable} more had too "
+        f"few events), the middle ratio is {exp(curve.median):.2f} (p {curve.p_value:.3f}); "
+        f"{curve.share_predicted:.0%} lie on the predicted side, {curve.share_clear:.0%} clearly; "
+        f"what matters most is the choice of {curve.matters}."
+    )

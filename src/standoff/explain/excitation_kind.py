@@ -1,0 +1,185 @@
+"""Excitation tests: do events bring events, over and above the level of the time?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.explain.days import Calendar
+from standoff.explain.measure import Measured
+from standoff.explain.verdict import LEVEL, Baseline, Clustering, Verdict
+from standoff.stats.branching import daily_rate, mean_curve, no_excitation_p, share_as_large
+from standoff.stats.cox import fit_cox, log_likelihood_cox, simulate_cox
+from standoff.stats.gate import gate, yearly_totals
+from standoff.stats.hawkes import Excited, fit_hawkes, history
+from standoff.stats.intervals import within
+from standoff.stats.permute import PValue, p_value
+from standoff.stats.rescale import judge_rescaling
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+NEAR_DAYS = 7
+PARTICLES = 1_000
+MIN_GAIN = 2.0
+MAX_EXPLODED = 0.01
+SMALL = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How many simulated series each part takes."""
+
+    likelihood_ratios: int = 199
+    curve: int = 60
+    rescaled: int = 499
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcitationDays:
+    """The days of one excitation test; `event` is 1, 0 or NaN, shape (days,)."""
+
+    calendar: Calendar
+    event: Floats
+
+
+def measure_excitation(
+    days: ExcitationDays, *, rng: np.random.Generator, effort: Effort | None = None
+) -> Measured:
+    """Gate, and where it opens: three baselines, correction, Cox model, rescaled gaps.
+
+    The totals count event days within a week after another; the gate reads them alone.
+
+    Args:
+        days: the outcome.
+        rng: source of chance.
+        effort: how many series to simulate.
+    """
+    calendar, event = days.calendar, days.event
+    after = within(event == 1, window_days=NEAR_DAYS, lag_days=1).astype(np.float64)
+    totals = yearly_totals(event, after, calendar.year, years=len(calendar.years))
+    opened = gate(totals, coverage=float((~np.isnan(event)).mean()))
+    if not opened.passed:
+        return Measured(gate=opened, totals=totals)
+    clustering = measure_clustering(event, groups_of(calendar), rng=rng, effort=effort or Effort())
+    return Measured(
+        gate=opened, totals=totals, clustering=clustering, p=_p_of(clustering, effort or Effort())
+    )
+
+
+def groups_of(calendar: Calendar) -> dict[str, Integers]:
+    """The groups of days over which the baseline is free: years, half-years, 90 days."""
+    year = calendar.year
+    half = 2 * year + (calendar.day_of_year >= 182)
+    ninety = np.arange(calendar.days) // 90
+    return {"year": year, "half-year": _dense(half), "90 days": _dense(ninety)}
+
+
+def measure_clustering(
+    event: Floats,
+    groups: dict[str, Integers],
+    *,
+    rng: np.random.Generator,
+    effort: Effort,
+) -> Clustering:
+    """All that is measured of a series' clustering; the first of the groups is the primary.
+
+    Args:
+        event: 1, 0 or NaN; shape (n,).
+        groups: by name, the group of each day.
+        rng: source of chance.
+        effort: how many series to simulate.
+    """
+    fits = {name: fit_hawkes(event, group) for name, group in groups.items()}
+    baselines = tuple(
+        _baseline(name, found, event, groups[name], rng=rng, draws=effort.likelihood_ratios)
+        for name, found in fits.items()
+    )
+    first, group = next(iter(fits.values())), next(iter(groups.values()))
+    curve = mean_curve(
+        event, group, half_life_days=first.half_life_days, draws=effort.curve, rng=rng
+    )
+    corrected, interval = curve.correct(first.branching)
+    rate, happened = daily_rate(event, group), np.nan_to_num(event)
+    cox = fit_cox(event, rate)
+    drawn = simulate_cox(rate, cox, draws=effort.likelihood_ratios, rng=rng)
+    excited = first.baseline[group] + first.branching * history(
+        event, half_life_days=first.half_life_days
+    )
+    judged = judge_rescaling(
+        happened, np.where(np.isnan(event), 0.0, excited), draws=effort.rescaled, rng=rng
+    )
+    gain = first.log_likelihood - log_likelihood_cox(event, rate, cox, particles=PARTICLES, rng=rng)
+    return Clustering(
+        baselines=baselines,
+        corrected=corrected,
+        interval=interval,
+        cox_deviation=cox.deviation,
+        cox_half_life_days=cox.half_life_days,
+        cox_p=share_as_large(first.likelihood_ratio, drawn, group, np.isnan(event)),
+        cox_gain=gain,
+        ks_p=judged.ks_p,
+        lag_p=judged.lag_p,
+        exploded_share=curve.exploded_near(corrected),
+    )
+
+
+def decide_excitation(found: Clustering, p_holm: float) -> tuple[Verdict, str]:
+    """The verdict by the rule fixed before any test, with the condition that settled it.
+
+    Present needs every baseline, the corrected ratio, and to beat a model of hidden bursts;
+    absent, a corrected ratio under .05.
+
+    Args:
+        found: from `measure_clustering`.
+        p_holm: of the likelihood ratio over the first baseline, adjusted for the family.
+    """
+    weak = [one.name for one in found.baselines if one.p_value > LEVEL]
+    low, high = found.interval
+    if found.exploded_share > MAX_EXPLODED:
+        return "unclear", "series simulated from the fit explode, so that nothing is concluded"
+    if high < SMALL:
+        return "absent", f"at most {high:.2f} of the events could follow from another"
+    if p_holm > LEVEL or low <= 0:
+        return "unclear", "no more clustering than chance leaves within years"
+    if weak:
+        return "unclear", _not_identified(f"it is gone over baselines free for each {weak[0]}")
+    if found.cox_p > LEVEL or found.cox_gain < MIN_GAIN:
+        return "unclear", _not_identified("hidden bursts without excitation do as well")
+    return "present", "every baseline, the corrected ratio and the model of hidden bursts agree"
+
+
+def _not_identified(why: str) -> str:
+    return f"short-range clustering, cause not identified: {why}"
+
+
+def _baseline(
+    name: str,
+    found: Excited,
+    event: Floats,
+    group: Integers,
+    *,
+    rng: np.random.Generator,
+    draws: int,
+) -> Baseline:
+    return Baseline(
+        name=name,
+        branching=found.branching,
+        half_life_days=found.half_life_days,
+        likelihood_ratio=found.likelihood_ratio,
+        p_value=no_excitation_p(found, event, group, draws=draws, rng=rng),
+    )
+
+
+def _p_of(found: Clustering, effort: Effort) -> PValue:
+    """The bootstrap p over the first baseline, with its Monte Carlo interval."""
+    drawn = effort.likelihood_ratios
+    beyond = round(found.baselines[0].p_value * (1 + drawn)) - 1
+    scores = np.concatenate([np.ones(beyond), -np.ones(drawn - beyond)])
+    return p_value(0.0, scores, sign="higher")
+
+
+def _dense(group: Integers) -> Integers:
+    return np.unique(group, return_inverse=True)[1].astype(np.int64)
