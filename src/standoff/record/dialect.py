@@ -82,9 +82,10 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     with translated(engine), engine.connect() as idle:
         options: dict[str, Any] = {READ: True}
         if engine.dialect.name == "postgresql":
-            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            options["isolation_level"] = "REPEATABLE READ"
         connection = idle.execution_options(**options)
         with connection.begin():
+            _close(connection)
             yield connection
 
 
@@ -103,13 +104,13 @@ def writing(
     if engine.dialect.name == "postgresql":
         # Each statement must see what was committed while this writer waited.
         options["isolation_level"] = "READ COMMITTED"
-        if _is_barred(engine.get_execution_options(), only):
-            options["postgresql_readonly"] = True
     with translated(engine), engine.connect() as idle:
         connection = idle.execution_options(**options)
         with _waiting(idle, wait_seconds), connection.begin():
             if engine.dialect.name == "postgresql":
                 _wait_for_turn(connection, wait_seconds)
+            if _is_barred(engine.get_execution_options(), only):
+                _close(connection)
             yield connection
 
 
@@ -305,6 +306,12 @@ def _sqlite_begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if closed else 'OFF'}")
     # A deferred transaction that turns writer midway fails at once when another one writes.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _close(connection: sa.Connection) -> None:
+    """Let a transaction that has just begun change nothing; in a file the beginning did that."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
 def _is_barred(options: Mapping[str, Any], only: Collection[Any] | None) -> bool:
