@@ -62,10 +62,11 @@ def decode(raw: bytes, *, locator: str, charset: str | None = None) -> Decoded:
     if codec and codec != "utf-8":
         decoded = _checked(raw, codec, locator)
         return decoded if wide or decoded.text.isascii() else _undoubled(raw, decoded, locator)
-    text = raw.decode("utf-8", errors="replace")
+    try:
+        return Decoded(text=raw.decode("utf-8"), issues=())
+    except UnicodeDecodeError:
+        text = raw.decode("utf-8", errors="replace")
     broken = text.count("\ufffd") - raw.count(b"\xef\xbf\xbd")
-    if broken == 0:
-        return Decoded(text=text, issues=())
     if _mostly_sound(raw, broken):
         return _checked(raw, "utf-8", locator)
     return _guessed(raw, locator)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from standoff.reports.decode import resolve
 
@@ -34,6 +35,8 @@ INLINE = _tags(
     "polyline q rect ruby s samp small source span stop strike strong sub sup tt u use var wbr"
 )
 STRUCTURE = BLOCKS | SKIPPED | NOTED
+# What is skipped with all that stands in it; a page's head is skipped, and what it states is not.
+PASSED = SKIPPED - {"head"}
 _DOUBTED_TAGS = _tags("aside figure")
 _NEVER_DOUBTED = _tags("html body main article")
 _DOUBTED_ROLES = _tags("navigation complementary contentinfo dialog banner search alert")
@@ -56,30 +59,65 @@ _LABEL = re.compile(
     r"(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?+"
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect", re.IGNORECASE)
-# Labels that page templates give to what is not the story.
+# Words in the labels that page templates give to what is not the story.
+_DOUBTS = _tags(
+    "share shares sharing social related recommend recommended recommendation recommendations "
+    "newsletter newsletters subscribe subscriber subscribers subscription subscriptions signup "
+    "signin login register registration cookie cookies consent gdpr promo promos promotion advert "
+    "adverts advertisement advertisements ad ads advertising sponsor sponsored ticker marquee "
+    "comment comments disqus breadcrumb breadcrumbs caption captions credit credits toolbar footer "
+    "menu nav navigation popup modal overlay outbrain taboola trending popular teaser teasers tags "
+    "tagcloud keyword keywords topics byline bylines author authors bio widget rail carousel "
+    "gallery pagination pager timestamp masthead copyright disclaimer mostread readmore readnext "
+    "recirc recirculation upsell donate donation player tooltip ranking"
+)
+# Of these only together with the word before or after.
+_PAIRED = _tags("sidebar paywall read popular viewed more next also from on stories news may like")
+_DOUBTING = _DOUBTS | _PAIRED
 _DOUBT = re.compile(
-    r"(?:^|[_-])(?:share|shares|sharing|social|related|recommend(?:ed|ations?)?|newsletters?|"
-    r"subscri(?:be|bers?|ption|ptions)|signup|signin|login|regist(?:er|ration)|cookies?|consent|"
-    r"gdpr|promos?|promotion|advert(?:isements?)?|ads?|advertising|sponsor(?:ed)?|"
-    r"(?<!with-)sidebar(?!-(?:grid|layout|container|wrap))|ticker|marquee|"
-    r"comments?|disqus|breadcrumbs?|captions?|credits?|toolbar|footer|menu|nav|navigation|popup|"
-    r"modal|overlay|outbrain|taboola|trending|popular|teasers?|tags|tagcloud|keywords?|topics|"
-    r"bylines?|authors?|bio|widget|rail|carousel|gallery|pagination|pager|timestamp|masthead|"
-    r"copyright|disclaimer|mostread|readmore|readnext|recirc(?:ulation)?|upsell|donat(?:e|ion)|"
-    r"player|tooltip|ranking|paywall-(?:\w+)|"
+    rf"(?:^|[_-])(?:{'|'.join(sorted(_DOUBTS))}|paywall-(?:\w+)|"
+    r"(?<!with-)sidebar(?!-(?:grid|layout|container|wrap))|"
     r"(?:most|read|more|up|you|also)-(?:read|popular|viewed|more|next|also|from|on|stories|news|"
     r"may|like))(?:$|[_-])",
     re.IGNORECASE,
 )
 # Names that hide an element, unless others beside them show it again on a wider screen.
 _SHUT = re.compile(r"(?:^|\s)(?:hidden|d-none|hide)(?:$|\s)(?!.*:(?:block|flex|grid|inline))")
-_REMARKS = re.compile(r"comment|disqus|discussion|repl(?:y|ies)", re.IGNORECASE)
+_REMARKS = ("comment", "disqus", "discussion", "reply", "replies")
 _HIDES = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|a11y-hidden)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_HOPE = re.compile(
+    r"article-?_?body|(?:^|[\s_-])(?:article|story|entry|post|news|main|page|body)[_-]{0,2}"
+    r"(?:body|content|text|copy|txt)"
+)
+_HOPING = ("body", "content", "text", "copy", "txt")
+_PICTURES = _tags("photo photos image images img pic pics picture pictures video videos")
+_PICTURE_BOX = re.compile(r"(?:^|[\s_-])(?:photos?|images?|img|pics?|pictures?|videos?)box")
+# A label such as "no-image" tells of the page.
+_LACKING = _tags("no has with without")
+_SHUTTING = _tags("hidden none hide")
+_HIDING = _tags("only hidden visuallyhidden reader screenreader")
+_WORD = re.compile("[a-z0-9]+")
 _ABOUT_THE_PAGE = ("has-", "with-", "no-", "tag-", "category-", "is-", "js-", "without-", "col-")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+class Kind(NamedTuple):
+    """What an element's own tag and labels say, whatever stands around it.
+
+    `is_doubtful` where they say that it is not the story, `is_hoped` that it is; `is_pictured`
+    where it is named after a picture, `holds_remarks` where readers speak in it.
+    """
+
+    tag: str
+    label: str
+    is_hidden: bool
+    is_doubtful: bool
+    is_hoped: bool
+    is_pictured: bool
+    holds_remarks: bool
 
 
 def attributes(rest: str) -> dict[str, str]:
@@ -90,53 +128,73 @@ def attributes(rest: str) -> dict[str, str]:
     return found
 
 
-def describe(tag: str, rest: str) -> tuple[str, bool, bool]:
-    """An element's label, whether it is hidden, and whether it is doubtful.
-
-    Args:
-        tag: its name.
-        rest: what stands in its tag after that; only its first 2,000 characters count.
-    """
-    return _judge(tag, *_LABEL.findall(rest[:_MOST_CHARS]))
+def describe(tag: str, rest: str) -> Kind:
+    """What an element is, told by its tag and by the first 2,000 characters of its attributes."""
+    return _read(tag, rest[:_MOST_CHARS])
 
 
 @lru_cache(maxsize=4096)
-def _judge(tag: str, *attributes: tuple[str, str, str, str]) -> tuple[str, bool, bool]:
+def _read(tag: str, rest: str) -> Kind:
+    return _judge(tag, *_LABEL.findall(rest)) if rest else _judge(tag)
+
+
+@lru_cache(maxsize=4096)
+def _judge(tag: str, *attributes: tuple[str, str, str, str]) -> Kind:
     said: dict[str, str] = {}
     for name, double, single, bare in attributes:
         said.setdefault(name.lower(), double or single or bare)
-    label = " ".join(said[key] for key in ("class", "id", "itemprop") if said.get(key))
-    if tag in _NEVER_DOUBTED:
-        return label, False, False
-    return label, tag in SKIPPED or _is_hidden(said), _is_doubtful(tag, label, said.get("role"))
+    label = " ".join(said[key] for key in ("class", "id", "itemprop") if said.get(key))[:400]
+    lower = label.lower()
+    words = frozenset(_WORD.findall(lower if lower == label else _CAMEL.sub("-", label).lower()))
+    doubted = tag not in _NEVER_DOUBTED
+    return Kind(
+        tag=tag,
+        label=label,
+        is_hidden=doubted and (tag in SKIPPED or _is_hidden(said, words)),
+        is_doubtful=doubted and _is_doubtful(tag, label, said.get("role"), words),
+        is_hoped=tag == "article" or _is_hoped(lower),
+        is_pictured=_is_pictured(label, words),
+        holds_remarks=any(map(lower.__contains__, _REMARKS)),
+    )
 
 
 def is_hidden(rest: str) -> bool:
     """Whether an inline element's attributes keep it from being seen."""
-    return bool(rest) and describe("span", rest)[1]
+    return bool(rest) and describe("span", rest).is_hidden
 
 
-def holds_remarks(label: str) -> bool:
-    """Whether an element's label says that readers speak in it."""
-    return bool(_REMARKS.search(label[:400]))
-
-
-def _is_hidden(said: dict[str, str]) -> bool:
+def _is_hidden(said: dict[str, str], words: frozenset[str]) -> bool:
     if "hidden" in said or said.get("aria-hidden") == "true":
         return True
-    return bool(_UNSEEN.search(said.get("style", "")) or _HIDES.search(said.get("class", "")))
+    if "style" in said and _UNSEEN.search(said["style"]):
+        return True
+    return not _HIDING.isdisjoint(words) and bool(_HIDES.search(said.get("class", "")))
 
 
-def _is_doubtful(tag: str, label: str, role: str | None) -> bool:
+def _is_hoped(label: str) -> bool:
+    return any(map(label.__contains__, _HOPING)) and bool(_HOPE.search(label))
+
+
+def _is_pictured(label: str, words: frozenset[str]) -> bool:
+    if _PICTURES.isdisjoint(words):
+        return "box" in label and bool(_PICTURE_BOX.search(label))
+    return _LACKING.isdisjoint(words)
+
+
+def _is_doubtful(tag: str, label: str, role: str | None, words: frozenset[str]) -> bool:
     """Whether an element's tag, role or labels say that it is not the story.
 
     A paragraph is doubted by how a label begins: others tell what stands next to it.
     """
-    if tag in _DOUBTED_TAGS or role in _DOUBTED_ROLES or _SHUT.search(label[:400]):
+    if tag in _DOUBTED_TAGS or role in _DOUBTED_ROLES:
         return True
+    if not _SHUTTING.isdisjoint(words) and _SHUT.search(label):
+        return True
+    if _DOUBTING.isdisjoint(words):
+        return False
     seen = _DOUBT.match if tag == "p" else _DOUBT.search
     return any(
         seen(_CAMEL.sub("-", token))
-        for token in label[:400].split()
+        for token in label.split()
         if not token.startswith(_ABOUT_THE_PAGE)
     )

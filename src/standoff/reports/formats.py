@@ -12,6 +12,7 @@ Format = Literal["html", "jsonl", "feed", "text"]
 Container = Literal["gzip", "zip", "tar", "warc", "mbox", "mail", "lines"]
 MAX_BYTES = 20_000_000
 HEAD_BYTES = 65_536
+_TOLD_BYTES = 8192
 
 _BINARY = (
     (b"%PDF", "a PDF", "save its text as .txt"),
@@ -115,7 +116,8 @@ def refuse_unreadable(head: bytes, *, locator: str, size: int) -> None:
         raise too_large(locator, size)
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or wide_codec(head):
         return
-    if len(head) - len(head.translate(None, _CONTROL)) > len(head) * 0.1:
+    told = head[:_TOLD_BYTES]
+    if len(told) - len(told.translate(None, _CONTROL)) > len(told) * 0.1:
         raise ReadError(f"{locator}: is binary, not text; give a text or a saved page")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from standoff.reports.decode import resolve
 from standoff.reports.elements import (
@@ -18,105 +19,59 @@ from standoff.reports.elements import (
     HEADINGS,
     INLINE,
     NOTED,
+    PASSED,
     RAW,
     STRUCTURE,
+    Kind,
     attributes,
     describe,
-    is_hidden,
 )
-
-
-def _any_of(tags: frozenset[str]) -> str:
-    """A pattern for any of the names in any case, which fails fast on their first letters."""
-    tails: dict[str, list[str]] = {}
-    for tag in sorted(tags, reverse=True):
-        tails.setdefault(tag[0], []).append(tag[1:])
-    return "|".join(
-        f"[{letter}{letter.upper()}](?i:{'|'.join(some)})" for letter, some in tails.items()
-    )
-
+from standoff.reports.runs import BREAK, REST, any_of, lines, paragraphs, read_run
 
 # Nothing here backtracks. A quote mark opens a quoted value only after an equals sign.
-_REST = r"[^>=]*+(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')?+[^>=]*+)*+"
-_INLINE_TAG = rf"</?(?:{_any_of(INLINE)})(?=[\s/>]){_REST}(?:>|\Z)"
 _TOKEN = re.compile(
-    rf"(?P<text>(?:[^<]++|<(?![a-zA-Z!?/])|{_INLINE_TAG})*+)"
+    rf"(?P<text>(?:[^<]++|<(?![a-zA-Z!?/])|</?(?:{any_of(INLINE)})(?=[\s/>]){REST}(?:>|\Z))*+)"
     r"(?:<!--(?:-?>|(?:[^-]++|-(?!->))*+(?:-->|\Z))"
-    rf"|<(?P<raw>{_any_of(RAW)})(?=[\s/>])(?P<said>{_REST})(?:>|\Z)"
+    rf"|<(?P<raw>{any_of(RAW)})(?=[\s/>])(?P<said>{REST})(?:>|\Z)"
     r"(?P<content>(?:[^<]++|<(?!/(?i:(?P=raw))[\s/>]))*+)(?:</[^>]*+(?:>|\Z)|\Z)"
-    rf"|<(?P<end>/?)(?P<tag>[a-zA-Z][^\s/>]*+)(?P<rest>{_REST})(?:>|\Z)"
+    rf"|<(?P<end>/?)(?P<tag>[a-zA-Z][^\s/>]*+)(?P<rest>{REST})(?:>|\Z)"
     r"|<[^>]*+(?:>|\Z)|\Z)"
 )
-_INSIDE = re.compile(rf"<(?P<end>/?)(?P<tag>[a-zA-Z]++)(?P<rest>{_REST})(?:>|\Z)")
-_BREAK_TAG = re.compile(rf"<[bB][rR](?=[\s/>]){_REST}(?:>|\Z)")
-_LINK_TAG = re.compile(rf"</?[aA](?=[\s/>])({_REST})(?:>|\Z)")
-# Whatever hides an element has one of these in its tag.
-_HIDING = ("idden", "IDDEN", "sr-only", "creen", "none", "NONE", "clip")
+_DATA = re.compile(rf"<(?i:script)\s(?=[^>]*ld\+json){REST}>([^<]*+(?:<(?!/(?i:script))[^<]*+)*+)")
 _FOREIGN = frozenset({"svg", "math"})
-_PHRASES = frozenset({"span", "b", "i", "em", "strong", "small"})
 _NONE: frozenset[str] = frozenset()
-_BREAK = "\x00"
-_BREAKS = re.compile("\\s*\x00[\\s\x00]*")
-_PARAGRAPHS = re.compile(r"\n[ \t\r]*\n")
-_SENTENCE_END = re.compile("[.!?:;\u2026][\"'\u2019\u201d)\\]]*$")
 _FULL_STOP = re.compile("[.!?\u2026][\"'\u2019\u201d)\\]]*$")
-_NEW_LINE = re.compile("[A-Z0-9\u201c]")
-_SHORT_LINE = 60
 _FEW_WORDS, _MANY_WORDS, _FEW_CHARS = 4, 14, 40
 
 
 @dataclass(slots=True)
 class Element:
-    """One element that holds text: its tag, its parent's index, what blocks it spans.
+    """One element that holds text: what it is, its parent's index, what blocks it spans."""
 
-    `doubtful` is what its own tag and labels say, whatever stands around it.
-    """
-
-    tag: str
+    kind: Kind
     parent: int
-    label: str
-    hidden: bool
-    doubtful: bool
     first: int
     last: int = -1
 
 
 @dataclass(slots=True)
 class Block:
-    """A run of text between block-level tags; `link_chars` of it stand in links."""
+    """A run of text between block-level tags.
+
+    `link_share` of it, 0 to 1, is link text; `is_link` where too little stands beside that to be
+    a sentence; `is_sentence` where it ends as sentences do, or is too long for a label;
+    `is_prose` where it is long enough to be a paragraph, and no label, heading or link.
+    """
 
     text: str
     element: int
     tag: str
-    link_chars: int
     words: int
-
-    @property
-    def link_share(self) -> float:
-        """The share of the text that is link text, 0 to 1."""
-        return min(1.0, self.link_chars / max(1, len(self.text)))
-
-    @property
-    def is_link(self) -> bool:
-        """Whether it is mostly link text, with too little beside it to be a sentence."""
-        return self.link_share > 0.5 and len(self.text) - self.link_chars < _FEW_CHARS
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether it is a heading."""
-        return self.tag in HEADINGS
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it is long enough to be a paragraph, and no label, heading or link."""
-        return self.words >= _FEW_WORDS and self.is_sentence
-
-    @property
-    def is_sentence(self) -> bool:
-        """Whether it ends as sentences do, or is too long for a label."""
-        if self.is_heading or self.is_link:
-            return False
-        return self.words >= _MANY_WORDS or bool(_FULL_STOP.search(self.text[-8:]))
+    link_share: float
+    is_link: bool
+    is_heading: bool
+    is_sentence: bool
+    is_prose: bool
 
 
 @dataclass(slots=True)
@@ -135,18 +90,10 @@ class Markup:
 
 def scan(page: str) -> Markup:
     """The page's blocks, elements and head, in time proportional to its length."""
-    walk = _Walk()
-    for token in _TOKEN.finditer(page.replace(_BREAK, "")):
-        text, raw, said, content, end, tag, rest = token.groups()
-        if text and not (text.isspace() and not walk.parts):
-            walk.add_text(text)
-        if tag:
-            name = tag.lower()
-            # An element with a hyphen in its name is the site's own, and mostly a block.
-            if name in STRUCTURE or "-" in name:
-                walk.close(name) if end else walk.open(name, rest)
-        elif raw:
-            walk.add_raw(raw.lower(), said, content)
+    walk = _Walk(page.replace(BREAK, "") if BREAK in page else page)
+    place: int | None = 0
+    while place is not None:
+        place = walk.run(place)
     walk.close_all()
     return walk.markup
 
@@ -158,39 +105,55 @@ class _Walk:
     tag only when text is met in it: `made` are the elements of the outermost open tags.
     """
 
-    def __init__(self) -> None:
-        root = Element("", -1, "", hidden=False, doubtful=False, first=0)
+    def __init__(self, page: str) -> None:
+        root = Element(describe("", ""), -1, 0)
+        self.page = page
         self.markup = Markup(elements=[root])
-        self.tags, self.rests, self.made = [""], [""], [0]
+        self.tags, self.rests, self.starts, self.made = [""], [""], [0], [0]
         self.open_tags: Counter[str] = Counter()
+        self.unclosed: set[str] = set()
         self.parts: list[str] = []
         self.owner = 0
         self.link_chars = 0
         self.in_link = False
 
-    def add_text(self, text: str) -> None:
-        """Keep a run of text, with its breaks marked and its link text counted."""
+    def run(self, place: int) -> int | None:
+        """Take in the page from a place to its end, or to where it is to go on elsewhere."""
+        for token in _TOKEN.finditer(self.page, place):
+            text, raw, said, content, end, tag, rest = token.groups()
+            if text and (self.parts or not text.isspace()):
+                after = self.add_text(text, token.end("text"))
+                if after:
+                    return after
+            if tag:
+                name = tag.lower()
+                # An element with a hyphen in its name is the site's own, and mostly a block.
+                if name in STRUCTURE or "-" in name:
+                    if end:
+                        self.close(name)
+                    elif after := self.open(name, rest, token.end()):
+                        return after
+            elif raw:
+                self.add_raw(raw.lower(), said, content)
+        return None
+
+    def add_text(self, text: str, place: int) -> int | None:
+        """Keep a run of text up to a place; where it is hidden, the place where that ends."""
         top = self._make_elements()
-        if self.markup.elements[top].hidden:
-            return
+        if self.markup.elements[top].kind.is_hidden:
+            return self._after_hidden(place)
         if not self.parts:
             self.owner = top
-        if "<" not in text:
-            self._add_piece(text)
-            return
-        if any(map(text.__contains__, _HIDING)):
-            text = _without_hidden(text)
-        for index, piece in enumerate(_LINK_TAG.split(_BREAK_TAG.sub(_BREAK, text))):
-            if index % 2:
-                self.in_link = "href" in piece.lower()
-            else:
-                self._add_piece(_INSIDE.sub("", piece) if "<" in piece else piece)
-
-    def _add_piece(self, text: str) -> None:
-        if text and (self.parts or not text.isspace()):
+        if "<" in text:
+            parts, link_chars, self.in_link = read_run(text, self.in_link)
+            self.link_chars += link_chars
+            if parts and (self.parts or not parts.isspace()):
+                self.parts.append(parts)
+        else:
             self.parts.append(text)
             if self.in_link:
                 self.link_chars += len(text.strip())
+        return None
 
     def add_raw(self, tag: str, said: str, content: str) -> None:
         """Keep the page's title and its linked data."""
@@ -199,21 +162,30 @@ class _Walk:
         elif tag == "script" and "ld+json" in said.lower():
             self.markup.data.append(content)
 
-    def open(self, tag: str, rest: str) -> None:
-        """Begin an element, ending those that it ends."""
+    def open(self, tag: str, rest: str, place: int) -> int | None:
+        """Begin an element, ending those that it ends; where it is skipped, the place of its end.
+
+        Args:
+            tag: its name.
+            rest: what stands in its tag after that.
+            place: where its tag ends.
+        """
         if tag in NOTED:
             _note(self.markup, tag, rest)
-            return
+            return None
         ended = ENDED_BY.get(tag, _NONE)
         if ended or "-" in tag:
             if self.parts:
                 self._flush()
             while self.tags[-1] in ended:
                 self._pop()
-        if tag != "hr" and not (tag in _FOREIGN and rest.endswith("/")):
-            self.tags.append(tag)
-            self.rests.append(rest)
-            self.open_tags[tag] += 1
+        if tag == "hr" or (tag in _FOREIGN and rest.endswith("/")):
+            return None
+        self.tags.append(tag)
+        self.rests.append(rest)
+        self.starts.append(place)
+        self.open_tags[tag] += 1
+        return self._pass_over(tag, place) if tag in PASSED else None
 
     def close(self, tag: str) -> None:
         """End an element and all that is open inside it."""
@@ -237,22 +209,49 @@ class _Walk:
     def _pop(self) -> str:
         tag = self.tags.pop()
         self.rests.pop()
+        self.starts.pop()
         self.open_tags[tag] -= 1
         if len(self.made) > len(self.tags):
             self.markup.elements[self.made.pop()].last = len(self.markup.blocks) - 1
         return tag
 
+    def _after_hidden(self, place: int) -> int | None:
+        """Where a hidden element that was just met ends, if that is after the place."""
+        depth = len(self.made) - 1
+        start, self.starts[depth] = self.starts[depth], -1
+        end = self._pass_over(self.tags[depth], start) if start >= 0 else None
+        if end is None or end <= place:
+            return None
+        while len(self.tags) > depth + 1:
+            self._pop()
+        return end
+
+    def _pass_over(self, tag: str, start: int) -> int | None:
+        """The place of the end tag of an element whose inside begins at `start`; None without one.
+
+        Linked data in it is kept. A name that was once left open is not looked for again, so that
+        no part of the page is passed over twice.
+        """
+        if tag in self.unclosed:
+            return None
+        depth = 1
+        for found in _same_tag(tag).finditer(self.page, start):
+            depth += -1 if found[1] else 1
+            if not depth:
+                if self.page.find("ld+json", start, found.start()) >= 0:
+                    self.markup.data += _DATA.findall(self.page, start, found.start())
+                return found.start()
+        self.unclosed.add(tag)
+        return None
+
     def _make_elements(self) -> int:
         """The index of the innermost open element, or of a hidden one around it."""
         elements, top = self.markup.elements, self.made[-1]
         for depth in range(len(self.made), len(self.tags)):
-            above = elements[top]
-            if above.hidden:
+            if elements[top].kind.is_hidden:
                 break
-            tag = self.tags[depth]
-            label, hidden, doubtful = describe(tag, self.rests[depth])
-            first = len(self.markup.blocks)
-            elements.append(Element(tag, top, label, hidden, doubtful, first))
+            kind = describe(self.tags[depth], self.rests[depth])
+            elements.append(Element(kind, top, len(self.markup.blocks)))
             top = len(elements) - 1
             self.made.append(top)
         return top
@@ -261,14 +260,30 @@ class _Walk:
         text = resolve("".join(self.parts))
         link_chars, self.link_chars = self.link_chars, 0
         self.parts.clear()
-        pieces = _PARAGRAPHS.split(text) if self.open_tags["pre"] else _paragraphs(text)
-        tag = self.markup.elements[self.owner].tag
+        pieces = paragraphs(text, preformatted=self.open_tags["pre"] > 0)
+        tag = self.markup.elements[self.owner].kind.tag
         for piece in pieces:
             words = piece.split()
             if words:
-                joined = " ".join(words) if _BREAK not in piece else _lines(piece)
+                joined = lines(piece) if BREAK in piece else " ".join(words)
                 linked = link_chars if len(pieces) == 1 else 0
-                self.markup.blocks.append(Block(joined, self.owner, tag, linked, len(words)))
+                self.markup.blocks.append(_block(joined, self.owner, tag, linked, len(words)))
+
+
+def _block(text: str, element: int, tag: str, link_chars: int, words: int) -> Block:
+    link_share = min(1.0, link_chars / len(text)) if link_chars else 0.0
+    is_link = link_share > 0.5 and len(text) - link_chars < _FEW_CHARS
+    is_heading = tag in HEADINGS
+    is_sentence = not (is_heading or is_link) and (
+        words >= _MANY_WORDS or _FULL_STOP.search(text[-8:]) is not None
+    )
+    is_prose = is_sentence and words >= _FEW_WORDS
+    return Block(text, element, tag, words, link_share, is_link, is_heading, is_sentence, is_prose)
+
+
+@lru_cache(maxsize=64)
+def _same_tag(tag: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?)(?i:{re.escape(tag)})(?=[\s/>])")
 
 
 def _note(markup: Markup, tag: str, rest: str) -> None:
@@ -286,47 +301,3 @@ def _note(markup: Markup, tag: str, rest: str) -> None:
         markup.language = markup.language or said.get("lang") or said.get("xml:lang")
     elif said.get("datetime"):
         markup.times.append((len(markup.blocks), said["datetime"]))
-
-
-def _without_hidden(text: str) -> str:
-    """A run of text without the inline elements in it that are not seen."""
-    kept, start, hidden, depth = "", 0, "", 0
-    for tag in _INSIDE.finditer(text):
-        name, is_end = tag["tag"].lower(), bool(tag["end"])
-        if hidden:
-            depth += (name == hidden) * (-1 if is_end else 1)
-            if not depth:
-                hidden, start = "", tag.end()
-        elif not is_end and name in _PHRASES and is_hidden(tag["rest"]):
-            kept += text[start : tag.start()]
-            hidden, depth = name, 1
-    return kept if hidden else kept + text[start:]
-
-
-def _lines(piece: str) -> str:
-    return "\n".join(" ".join(line.split()) for line in piece.split(_BREAK)).strip()
-
-
-def _paragraphs(text: str) -> list[str]:
-    """Split where two line breaks stand together.
-
-    A single one stays if a sentence ends there, or a short line before a capital or a figure.
-    """
-    if _BREAK not in text:
-        return [text]
-    found, start, kept, line_chars = [], 0, "", 0
-    for gap in _BREAKS.finditer(text):
-        piece = text[start : gap.start()]
-        kept += piece
-        line_chars += len(piece)
-        start = gap.end()
-        if gap[0].count(_BREAK) > 1:
-            found.append(kept)
-            kept, line_chars = "", 0
-        elif _SENTENCE_END.search(kept[-8:]) or (
-            line_chars < _SHORT_LINE and _NEW_LINE.match(text, start)
-        ):
-            kept, line_chars = kept + _BREAK, 0
-        else:
-            kept += " "
-    return [*found, kept + text[start:]]

@@ -6,18 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from standoff.reports.elements import holds_remarks
 from standoff.reports.markup import Block, Element, Markup
 
 # A block's words count for the element it stands in, a little less for each one further out:
 # the innermost element that holds all paragraphs wins.
 _DECAY = 0.8
 _LEVELS = 7
-_HOPE = re.compile(
-    r"article-?_?body|(?:^|[\s_-])(?:article|story|entry|post|news|main|page|body)[_-]{0,2}"
-    r"(?:body|content|text|copy|txt)",
-    re.IGNORECASE,
-)
 _HOPED = 1.3
 _FEW_WORDS = 60
 _PARAGRAPH_WORDS = 12
@@ -26,9 +20,6 @@ _SURE_SHARE = 0.25
 _CLIMBS = 4
 _SMALL = 6
 _HEADLINE_WORDS = 4
-_PICTURED = re.compile(
-    r"(?:^|[\s_-])(?:photos?|images?|img|pics?|pictures?|videos?)(?:$|[\s_-]|box)", re.IGNORECASE
-)
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -63,7 +54,7 @@ def _doubts(markup: Markup, prose: Sequence[bool]) -> list[bool]:
     elements that hold most of the page's prose are then taken at what they hold.
     """
     words = [block.words * is_prose for block, is_prose in zip(markup.blocks, prose, strict=True)]
-    doubts = _spread(markup, [element.doubtful for element in markup.elements])
+    doubts = _spread(markup, [element.kind.is_doubtful for element in markup.elements])
     sure = sum(count for count, doubt in zip(words, doubts, strict=True) if not doubt)
     sums = [0, *accumulate(words)]
     if sure >= max(_FEW_WORDS, _SURE_SHARE * sums[-1]):
@@ -71,9 +62,9 @@ def _doubts(markup: Markup, prose: Sequence[bool]) -> list[bool]:
     return _spread(
         markup,
         [
-            element.doubtful
+            element.kind.is_doubtful
             and (
-                holds_remarks(element.label)
+                element.kind.holds_remarks
                 or 2 * (sums[element.last + 1] - sums[element.first]) <= sums[-1]
             )
             for element in markup.elements
@@ -91,9 +82,9 @@ def _asides(markup: Markup, prose: Sequence[bool]) -> Iterator[int]:
         size = element.last - element.first + 1
         if not 0 < size <= _SMALL:
             continue
-        if element.tag == "form":
+        if element.kind.tag == "form":
             yield from _request(markup, element)
-        elif (size <= _SMALL // 2 and _PICTURED.search(element.label[:400])) or (
+        elif (size <= _SMALL // 2 and element.kind.is_pictured) or (
             size > 1 and _is_teaser([(markup.blocks[i], prose[i]) for i in _span(element)])
         ):
             yield from _span(element)
@@ -130,7 +121,7 @@ def _scores(markup: Markup, prose: Sequence[bool], doubts: Sequence[bool]) -> di
             continue
         worth = block.words * (1 - block.link_share)
         index = block.element
-        if markup.elements[index].tag == "p":
+        if markup.elements[index].kind.tag == "p":
             index = max(0, markup.elements[index].parent)
         for _ in range(_LEVELS):
             scores[index] = scores.get(index, 0.0) + worth
@@ -139,13 +130,9 @@ def _scores(markup: Markup, prose: Sequence[bool], doubts: Sequence[bool]) -> di
             if index < 0:
                 break
     return {
-        index: score * (_HOPED if _is_hoped(markup.elements[index]) else 1.0)
+        index: score * (_HOPED if markup.elements[index].kind.is_hoped else 1.0)
         for index, score in scores.items()
     }
-
-
-def _is_hoped(element: Element) -> bool:
-    return element.tag == "article" or bool(_HOPE.search(element.label[:400]))
 
 
 def _headline(markup: Markup, title: str | None, best: Element) -> int | None:
@@ -200,11 +187,11 @@ def _continues(inner: Element, beside: Element, headline: int | None) -> bool:
 
     Where the headline stands inside the story's element, those made alike are other stories.
     """
-    if not inner.label or beside.tag != inner.tag or beside.last < beside.first:
+    if not inner.kind.label or beside.kind.tag != inner.kind.tag or beside.last < beside.first:
         return False
     if headline is not None and inner.first <= headline <= inner.last:
         return False
-    return _NUMBERS.sub("", beside.label) == _NUMBERS.sub("", inner.label)
+    return _NUMBERS.sub("", beside.kind.label) == _NUMBERS.sub("", inner.kind.label)
 
 
 def _span(element: Element) -> range:
@@ -212,7 +199,7 @@ def _span(element: Element) -> range:
 
 
 def _is_loose_paragraph(markup: Markup, element: Element) -> bool:
-    if element.tag not in {"p", "blockquote"} or element.first > element.last:
+    if element.kind.tag not in {"p", "blockquote"} or element.first > element.last:
         return False
     return all(
         markup.blocks[index].is_prose and _is_paragraph(markup.blocks[index])

@@ -7,6 +7,8 @@ from typing import BinaryIO, Protocol
 
 from standoff.reports.formats import HEAD_BYTES, MAX_BYTES, too_large
 
+_PIECE_BYTES = 1_000_000
+
 
 class Readable(Protocol):
     """Anything that hands out its bytes in portions and b"" at its end."""
@@ -63,7 +65,10 @@ class Source:
         Raises:
             ReadError: it is more than MAX_BYTES.
         """
-        raw = self.read(MAX_BYTES + 1)
+        pieces: list[bytes] = []
+        while sum(map(len, pieces)) <= MAX_BYTES and (piece := self.read(_PIECE_BYTES)):
+            pieces.append(piece)
+        raw = b"".join(pieces)
         if len(raw) > MAX_BYTES:
             raise too_large(self.locator, len(raw))
         return raw

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -34,10 +34,17 @@ class Wording:
     language: str
     furniture: tuple[Phrase, ...]
     reading: tuple[Phrase, ...]
+    _kinds: dict[str, tuple[Phrase, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        kinds: dict[str, tuple[Phrase, ...]] = {}
+        for phrase in self.reading:
+            kinds[phrase.kind] = (*kinds.get(phrase.kind, ()), phrase)
+        object.__setattr__(self, "_kinds", kinds)
 
     def of_kind(self, kind: str) -> tuple[Phrase, ...]:
         """The reading phrases of one kind, in file order."""
-        return tuple(phrase for phrase in self.reading if phrase.kind == kind)
+        return self._kinds.get(kind, ())
 
 
 def wording(language: str | Language) -> Wording:
