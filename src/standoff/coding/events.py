@@ -163,7 +163,8 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
 def _in_business(document: Document, trigger: Trigger, grammar: Grammar) -> bool:
     """Whether a statement at nobody concerns the theatre's business, not the harvest at home."""
     text = trigger.masked.text
-    if trigger.pattern.set.get("opens") or "<G" in text or "<W" in text:
+    told = trigger.pattern.set
+    if told.get("opens") or told.get("business") or "<G" in text or "<W" in text:
         return True
     if grammar.syntax("they-tail").search(text[: trigger.match.start()]):
         return False
@@ -206,6 +207,8 @@ def _actor(syntax: Syntax, trigger: Trigger) -> Subject | None:
     if trigger.voice in ("active", "received", "relative"):
         verb = trigger.start if trigger.voice == "relative" else start
         return _tester(syntax, trigger, syntax.active(verb))
+    if trigger.voice == "main":
+        return syntax.main(start)
     if trigger.voice == "flight":
         return syntax.agent(start, end) or syntax.owner(start)
     found = syntax.agent(start, end) or syntax.owner(start)

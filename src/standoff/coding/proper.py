@@ -40,6 +40,7 @@ class ProperNames:
         self._titles = frozenset(language.terms.get("title", ()))
         self._stops = self._titles | self._not_names
         self._name_titles = frozenset(language.terms.get("name_title", ()))
+        self._things = frozenset(language.terms.get("thing_head", ()))
 
     def find(self, text: str, sentence: Sentence, known: Sequence[Mention]) -> Iterator[Mention]:
         """Organisations and people in one sentence, beside the mentions already known."""
@@ -92,6 +93,8 @@ class ProperNames:
         rest = words[first:]
         if len(rest) == 1 and first > 1 and self._given(words[first - 1][2], bare[first - 2]):
             rest = words[first - 1 :]
+        if bare and bare[-1] in self._things:
+            return None
         titled = first > 0 and bare[first - 1] in self._name_titles
         if not rest or len(rest) > _LONGEST_NAME_WORDS or (len(rest) == 1 and not titled):
             return None

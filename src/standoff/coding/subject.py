@@ -21,7 +21,8 @@ _THEATRE = frozenset({"state", "demonym", "body", "person", "officer", "agency"}
 _ACTOR = re.compile(r"<[SDBPCF]\d+>")
 _DEPTH = 5
 _MEANT_SENTENCES = 3
-_SHARED_VERBS = 4
+_SHARED_VERBS = 6
+_MAIN_VERBS = 8
 _ALLIES = 2
 
 
@@ -78,7 +79,14 @@ class Syntax:
                 if owner:
                     return owner
                 continue
-            rules = (self.told_of, self._named_at_end, self._headed, self._office, self._stand_in)
+            rules = (
+                self.told_of,
+                self._located,
+                self._named_at_end,
+                self._headed,
+                self._office,
+                self._stand_in,
+            )
             for rule in rules:
                 if found := rule(left):
                     return found
@@ -102,7 +110,8 @@ class Syntax:
         tail = self._search("shared-subject-tail", left)
         if tail is None:
             return None
-        verbs = self.grammar.syntax("coordinate-verb").finditer(left, 0, tail.start())
+        opens = left.rfind(": ", 0, tail.start())
+        verbs = self.grammar.syntax("coordinate-verb").finditer(left, opens + 1, tail.start())
         places = [found.start("verb") for found in verbs][-_SHARED_VERBS:]
         for place in reversed(places):
             wanted = left[:place].endswith("to ")
@@ -110,6 +119,12 @@ class Syntax:
                 return subject
         pronouns = list(self.grammar.syntax("main-subject").finditer(left, 0, tail.start()))
         return self.meant(pronouns[-1].end("pronoun")) if pronouns else None
+
+    def main(self, place: int) -> Subject | None:
+        """The subject of the last verb before `place` that has one right before it."""
+        verbs = self.grammar.syntax("coordinate-verb").finditer(self.masked.text, 0, place)
+        places = [found.start("verb") for found in verbs][-_MAIN_VERBS:]
+        return next((one for p in reversed(places) if (one := self._plain_subject(p))), None)
 
     def _of_attempt(self, left: str, verb: int) -> Subject | None:
         """Who makes the attempt, plan or bid to do it: "X had failed in an attempt to"."""
@@ -127,7 +142,13 @@ class Syntax:
         )
         if relative := self._search("relative-tail", left):
             left = left[: relative.start()]
-        rules = (self._named_at_end, self._headed, self._office, self._stand_in)
+        rules = (
+            self._located,
+            self._named_at_end,
+            self._headed,
+            self._office,
+            self._stand_in,
+        )
         return next((found for rule in rules if (found := rule(left))), None)
 
     def named_before(self, state: str, place: int) -> Subject | None:
@@ -241,6 +262,11 @@ class Syntax:
         found = self._search("office-subject", left) or self._search("office-owned", left)
         return Subject((int(found.group("of")),)) if found else None
 
+    def _located(self, left: str) -> Subject | None:
+        """Whom somebody unnamed acts for by where he is: "a spokesman in <S>", "in <S>, a general"."""
+        found = self._search("located-office", left) or self._search("office-located", left)
+        return Subject((int(found.group("of")),)) if found else None
+
     def _stand_in(self, left: str) -> Subject | None:
         """Whom a pronoun or a noun such as "the army" at the end stands for."""
         words = _words(self.document.pack.language)
@@ -250,6 +276,8 @@ class Syntax:
             return self.meant(len(left))
         if self._search("allies-tail", left):
             return self._allies(len(left))
+        if self._search("sides-tail", left):
+            return self._sides(len(left))
         if left.rstrip(",").rsplit(" ", 1)[-1] not in words.nouns:
             return None
         head = left.rstrip(",").rsplit(" ", 1)[0] + " "
@@ -262,6 +290,18 @@ class Syntax:
         for number in reversed(document.within(0, self.masked.source(max(0, before - 1)))):
             state = state_of(document, document.mentions[number])
             if state in document.pack.manifest.opposing and len(named) < _ALLIES:
+                named.setdefault(state, number)
+        found = tuple(sorted(named.values()))
+        return Subject(found, resolved=True) if len(found) == _ALLIES else None
+
+    def _sides(self, before: int) -> Subject | None:
+        """The two states that were named last: "the two sides"."""
+        document = self.document
+        named: dict[str, int] = {}
+        for number in reversed(document.within(0, self.masked.source(max(0, before - 1)))):
+            mention = document.mentions[number]
+            state = state_of(document, mention) if mention.kind in _THEATRE else None
+            if state and len(named) < _ALLIES:
                 named.setdefault(state, number)
         found = tuple(sorted(named.values()))
         return Subject(found, resolved=True) if len(found) == _ALLIES else None

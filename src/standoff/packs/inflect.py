@@ -16,7 +16,8 @@ _CHOICES = {
     "finite": ("lemma", "third", "past", "done"),
     "past": ("past", "done"),
     "done": ("done",),
-    "tensed": ("third", "past", "done", "ing"),
+    "ing": ("ing",),
+    "ing": ("ing",),
 }
 
 
