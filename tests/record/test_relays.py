@@ -108,8 +108,10 @@ def test_before_the_copy_is_known_the_record_shows_the_wire_alone() -> None:
     record.add(Batch(reports=(wire, copy), observations=(told_by(wire), late)))
     (early,) = record.as_of(DAY).events()
     assert len(early.anchors) == 1
-    assert len(record.repeats()) == 1
-    assert record.as_of(DAY).repeats() == ()
+    (told,) = record.tellings().values()
+    assert told.copies == (copy.id,)
+    (told,) = record.as_of(DAY).tellings().values()
+    assert (told.reports, told.copies) == ((wire.id,), ())
 
 
 @settings(max_examples=30, deadline=None)

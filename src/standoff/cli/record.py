@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,11 +15,13 @@ from standoff.cli.filters import Filter, checked
 from standoff.cli.output import Format, json_array, write_rows
 from standoff.cli.settings import RECORD, Options, Settings, resolve
 from standoff.errors import RecordError
-from standoff.model import Event, Query, TextAnchor
+from standoff.model import Event
 
 if TYPE_CHECKING:
     from standoff.packs import Pack
     from standoff.record import Record
+    from standoff.record.query import Summary
+    from standoff.record.telling import Telling
 
 app = App(name="record", help="Look into the record: stats, query, show, disputes, series.")
 
@@ -74,7 +76,7 @@ def stats(
 
     `happened` leaves out what was planned, suspected, denied or called off; `days` are days on
     which one began; `unchecked` enter no test; `reports` are texts that tell of one, and
-    `reprints` those of them that are near copies of another.
+    `reprints` those of them that are near copies of another one that tells of the same.
 
     Args:
         as_of: Use only what had been published by the end of this day.
@@ -83,11 +85,8 @@ def stats(
     """
     record, _ = opened(resolve(options))
     seen = record.as_of(as_of)
-    events = list(seen.events(Query(status=())))
-    telling = _reports(events)
-    repeats = seen.repeats(telling) if len(telling) > 1 else ()
-    copies = frozenset(copy for repeat in repeats for copy in repeat.reprints)
-    rows = [*_by_kind(events, copies), {"kind": "all", **_counts(events, copies)}]
+    events, told = list(seen.summaries()), seen.tellings()
+    rows = [*_by_kind(events, told), {"kind": "all", **_counts(events, told)}]
     write_rows(rows, COUNTED, form=form)
 
 
@@ -148,34 +147,32 @@ def _row(event: Event) -> dict[str, Any]:
     return row | {"id": event.id, "kind": event.kind, "status": event.status}
 
 
-def _by_kind(events: list[Event], copies: frozenset[str]) -> Iterator[dict[str, Any]]:
-    for kind, _ in Counter(event.kind for event in events).most_common():
+def _by_kind(events: list[Summary], told: Mapping[str, Telling]) -> Iterator[dict[str, Any]]:
+    for kind, _ in Counter(event.kind for event in sorted(events, key=_in_time)).most_common():
         mine = [event for event in events if event.kind == kind]
-        yield {"kind": kind, **_counts(mine, copies)}
+        yield {"kind": kind, **_counts(mine, told)}
 
 
-def _reports(events: Iterable[Event]) -> frozenset[str]:
-    return frozenset(
-        one.report for event in events for one in event.anchors if isinstance(one, TextAnchor)
-    )
+def _in_time(event: Summary) -> tuple[str, str, str]:
+    from standoff.record.query import in_time  # the help must not import it
+
+    return in_time(event)
 
 
-def _counts(events: Iterable[Event], copies: frozenset[str]) -> dict[str, Any]:
-    from standoff.record import onset  # the help must not import it
-
-    mine = list(events)
-    days = {day for event in mine if event.status in HAPPENED and (day := onset(event))}
-    firsts = [event.when.first for event in mine if event.when and event.when.first]
+def _counts(events: Sequence[Summary], told: Mapping[str, Telling]) -> dict[str, Any]:
+    days = {event.onset for event in events if event.status in HAPPENED and event.onset}
+    firsts = [event.first for event in events if event.first]
+    tellings = [told[event.id] for event in events]
     return {
-        "events": len(mine),
-        "happened": sum(event.status in HAPPENED for event in mine),
+        "events": len(events),
+        "happened": sum(event.status in HAPPENED for event in events),
         "days": len(days),
         "first": min(firsts, default=None),
         "last": max(firsts, default=None),
-        "disputed": sum(bool(event.disputes) for event in mine),
-        "unchecked": sum(not event.verified for event in mine),
-        "reports": len(_reports(mine)),
-        "reprints": len(_reports(mine) & copies),
+        "disputed": sum(one.disputed for one in tellings),
+        "unchecked": sum(not event.verified for event in events),
+        "reports": len({report for one in tellings for report in one.reports}),
+        "reprints": len({report for one in tellings for report in one.copies}),
     }
 
 

@@ -19,6 +19,7 @@ from standoff.model import Event
 from standoff.record import dialect, schema
 from standoff.record.bulk import among, insert_rows
 from standoff.record.part import Part, hash_of, part_from, unpacked
+from standoff.record.telling import Telling, Tellings, from_text, to_text
 
 VIEWS_KEPT = 4
 PATIENCE_SECONDS = 0.25
@@ -82,11 +83,36 @@ class Kept:
         try:
             with dialect.writing(self.engine, wait_seconds=wait_seconds, only=KEPT) as connection:
                 stored = self._save_parts(connection, parts)
-                self._save_view(connection, seq, day, [part.id or 0 for part in stored])
+                numbers = json.dumps([part.id or 0 for part in stored])
+                self._save_view(connection, seq, day, self.made, numbers)
                 self._prune(connection)
         except RecordError:
             return tuple(parts)
         return stored
+
+    def tellings(self, seq: int, day: date | None) -> dict[str, Telling]:
+        """What was found out about who tells of which event, nearest to a version and a day."""
+        nearest = ((VIEWS.c.day == _day(day)).desc(), (VIEWS.c.seq <= seq).desc())
+        query = sa.select(VIEWS.c.parts, VIEWS.c.sha).where(VIEWS.c.made == self._told)
+        with dialect.reading(self.engine) as connection:
+            row = connection.execute(query.order_by(*nearest, VIEWS.c.seq.desc()).limit(1)).first()
+        sound = row is not None and hash_of(row.parts.encode()) == row.sha
+        return from_text(row.parts) if row is not None and sound else {}
+
+    def save_tellings(self, seq: int, day: date | None, found: Tellings) -> None:
+        """Keep who tells of which event, if the database can be written just now."""
+        try:
+            with dialect.writing(
+                self.engine, wait_seconds=PATIENCE_SECONDS, only=KEPT
+            ) as connection:
+                self._save_view(connection, seq, day, self._told, to_text(found))
+                self._prune(connection)
+        except RecordError:
+            return
+
+    @property
+    def _told(self) -> str:
+        return f"{self.made} told"
 
     def forget(self) -> None:
         """Empty what is kept, as far as the database can be written."""
@@ -147,24 +173,27 @@ class Kept:
         return {row.key: row.id for row in connection.execute(query)}
 
     def _save_view(
-        self, connection: sa.Connection, seq: int, day: date | None, parts: list[int]
+        self, connection: sa.Connection, seq: int, day: date | None, made: str, text: str
     ) -> None:
-        text = json.dumps(parts)
-        same = (VIEWS.c.seq == seq, VIEWS.c.day == _day(day), VIEWS.c.made == self.made)
+        same = (VIEWS.c.seq == seq, VIEWS.c.day == _day(day), VIEWS.c.made == made)
         connection.execute(VIEWS.delete().where(*same))
-        row = {"seq": seq, "day": _day(day), "made": self.made, "parts": text}
+        row = {"seq": seq, "day": _day(day), "made": made, "parts": text}
         connection.execute(VIEWS.insert(), row | {"sha": hash_of(text.encode())})
 
     def _prune(self, connection: sa.Connection) -> None:
         """Leave the newest views without and with a day, and the parts that they need."""
         views = connection.execute(sa.select(VIEWS).order_by(VIEWS.c.id.desc())).all()
-        own = [row for row in views if row.made == self.made]
-        held = [row for row in own if not row.day][:VIEWS_KEPT]
-        held += [row for row in own if row.day][:VIEWS_KEPT]
+        held = [
+            row
+            for made in (self.made, self._told)
+            for dated in (False, True)
+            for row in [r for r in views if r.made == made and bool(r.day) == dated][:VIEWS_KEPT]
+        ]
         if len(held) == len(views):
             return
         kind = connection.dialect.name
-        parts = sorted({number for row in held for number in json.loads(row.parts)})
+        own = [row for row in held if row.made == self.made]
+        parts = sorted({number for row in own for number in json.loads(row.parts)})
         for table, column, kept in (
             (VIEWS, VIEWS.c.id, [row.id for row in held]),
             (PARTS, PARTS.c.id, parts),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -46,7 +46,7 @@ from standoff.record.rulings import orphaned
 from standoff.record.sentences import sentence
 from standoff.record.store import Store, Turn, open_store
 from standoff.record.tally import tallied
-from standoff.reports import Repeat, find_repeats
+from standoff.record.telling import Listening, Telling, by_event
 
 PORTION = 500
 
@@ -142,11 +142,6 @@ class Record:
         found = self.store.reports(self._seq, words=words)
         return found if self.day is None else known_reports(found, self.day)
 
-    def repeats(self, among: Collection[str] | None = None) -> tuple[Repeat, ...]:
-        """The groups of near copies among all the reports, or among those with these ids."""
-        found = (one for one in self.reports() if among is None or one.id in among)
-        return find_repeats(found, language=self.pack.language)
-
     def report(self, report: str) -> Report | None:
         """One report by its id, None where it is not (yet) known."""
         found = self.store.report(report, self._seq)
@@ -177,12 +172,35 @@ class Record:
         A text is looked for in what an event is called, and in the sentences that tell of it.
         """
         wanted = query or Query()
-        found = [one for one in self._summaries() if fits(one, wanted, self.pack)]
+        found = [one for one in self.summaries() if fits(one, wanted, self.pack)]
         events = self._with_ids([one.id for one in sorted(found, key=in_time)])
         if wanted.text is None:
             return events
         told = self._told(wanted.text)
         return (one for one in events if one.id in told or is_called(one, wanted.text, self.pack))
+
+    def summaries(self) -> Iterator[Summary]:
+        """Every event in short, in no order."""
+        return (one for one, _, _ in self._derived.summaries())
+
+    def tellings(self) -> dict[str, Telling]:
+        """By event, the reports that tell of it and which of them are near copies of another.
+
+        Texts are compared with those that tell of the same event, once for each event.
+        """
+        parts, kept = self._derived.parts, self._deriving.kept
+        known = kept.tellings(self._seq, self.day)
+
+        def reports_of(ids: Sequence[str]) -> Sequence[Report]:
+            return self.store.reports_with(ids, self._seq)
+
+        listening = Listening(
+            parts=parts, events_of=self._with_ids, reports_of=reports_of, pack=self.pack
+        )
+        found = listening.tellings(known)
+        if not found.keys() <= known.keys():
+            kept.save_tellings(self._seq, self.day, found)
+        return by_event(parts, found)
 
     def tally(self, *by: str, query: Query | None = None) -> dict[tuple[str, ...], int]:
         """How many events fit the query, by what they are grouped by, in order.
@@ -197,7 +215,7 @@ class Record:
         Raises:
             InputError: there is no such group, or the query looks for a text.
         """
-        return tallied(self._summaries(), by, query or Query(), self.pack)
+        return tallied(self.summaries(), by, query or Query(), self.pack)
 
     def event(self, event: str) -> Event | None:
         """One event by its id, or by an id it had before it was joined to another."""
@@ -326,9 +344,6 @@ class Record:
     def _decoded(self) -> dict[str, Event]:
         return {}
 
-    def _summaries(self) -> Iterator[Summary]:
-        return (one for one, _, _ in self._derived.summaries())
-
     def _with_ids(self, ids: Sequence[str]) -> Iterator[Event]:
         """The events with these ids, in this order, a portion at a time."""
         for start in range(0, len(ids), PORTION):
@@ -347,7 +362,7 @@ class Record:
 
     @property
     def _events(self) -> Iterator[Event]:
-        ordered = sorted(self._summaries(), key=in_time)
+        ordered = sorted(self.summaries(), key=in_time)
         return self._with_ids([one.id for one in ordered])
 
     @cached_property
