@@ -33,8 +33,8 @@ import numpy as np
 
 from standoff.forecast.backtest import Backtest, backtest, every_days, first_of_months
 from standoff.forecast.models import BASE, LEADER, WEIGHTED, History
+from standoff.forecast.past import past_of
 from standoff.forecast.questions import load_questions
-from standoff.forecast.standing import past_of
 from standoff.ingest import add_facts
 from standoff.packs import Pack, Row, load_pack
 from standoff.record import Record

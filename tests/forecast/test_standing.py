@@ -10,7 +10,7 @@ import pytest
 
 from standoff import forecast
 from standoff.forecast import likelihood
-from standoff.forecast.models import BASE, LEADER, WEIGHTED
+from standoff.forecast.combine import BASE, ENSEMBLE, LEADER, MEMBERS, WEIGHTED
 from standoff.packs import Pack
 from standoff.stats.rates import chance_of, weighted_rate
 
@@ -48,10 +48,13 @@ def test_a_forecast_stands_beside_its_base_rate(record: Any, pack: Any) -> None:
     events = np.zeros((THROUGH - date(2010, 1, 1)).days + 1)
     events[10::20] = 1
     rate = weighted_rate(events, half_life_days=90.0)[-1:]
-    assert seven.probability == pytest.approx(chance_of(rate, horizon_days=7)[0])
-    assert thirty.probability == pytest.approx(chance_of(rate, horizon_days=30)[0])
+    assert seven.others[WEIGHTED] == pytest.approx(chance_of(rate, horizon_days=7)[0])
+    assert thirty.others[WEIGHTED] == pytest.approx(chance_of(rate, horizon_days=30)[0])
+    members = [p for name, p in seven.others.items() if name in MEMBERS]
+    assert seven.probability == pytest.approx(np.mean(members))
+    assert seven.spread == pytest.approx((min(members), max(members)))
     assert seven.base_rate == pytest.approx(-math.expm1(-7 * events.mean()))
-    assert (seven.model, set(seven.others)) == (WEIGHTED, {LEADER})
+    assert (seven.model, set(seven.others)) == (ENSEMBLE, {LEADER, *MEMBERS})
     assert seven.words == likelihood(seven.probability)
     assert (seven.question.opens, seven.question.closes) == (date(2016, 7, 1), date(2016, 7, 7))
     assert (seven.horizon_days, seven.as_of, seven.gap_days) == (7, THROUGH, 0)

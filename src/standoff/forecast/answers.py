@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from standoff.forecast.windows import Window
 from standoff.model import CountUnit, Question
 
 
@@ -49,6 +50,8 @@ class Forecast:
     `others` are the chances by all other models, by name. `gap_days` are the days between the last
     covered day and `as_of`: what happened in them is not known, and is not taken for nothing.
     `notes` are sentences to be shown with the number: a gap, or a model that has done better.
+    `windows` are given where the event is rare, and `spread` is the lowest and highest chance
+    among them, or else among the members of the ensemble.
     """
 
     question: Question
@@ -67,3 +70,14 @@ class Forecast:
     words: str
     skill: Skill | None
     notes: tuple[str, ...]
+    windows: tuple[Window, ...] = ()
+    spread: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """A standing question without a forecast, and why."""
+
+    question: str
+    text: str
+    reason: str

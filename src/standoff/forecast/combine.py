@@ -4,9 +4,9 @@ The rule. Members are the four models whose rate moves with the recent record: t
 the cloglog with a walking yearly level, the negative binomial on lagged counts and the two-kernel
 self-excitation. The base rate and the leader Poisson are what they are compared with, and stay
 outside. Each member weighs the same. A member that cannot be fitted leaves its share to the
-others, and none but the weighted rate is fitted on fewer than 20 event days; a question with
-fewer than that many is rare, and answered by a range over windows instead. Nothing here is
-learned from scores: no weights are below 200 origins that do not overlap.
+others. A question with fewer than 20 event days, those of one episode counted once, is rare: it is
+answered by the plain mean over the defensible windows, with their range. Nothing here is learned
+from scores: no weights are below 200 origins that do not overlap.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ENSEMBLE: Final = "ensemble"
 RANGE: Final = "range over windows"
 
 MEMBERS: Final = (WEIGHTED, CLOGLOG, LAGGED, KERNELS)
-MIN_EVENT_DAYS: Final = 20
+MIN_EPISODES: Final = 20
 
 
 def ensemble(chances: Mapping[str, float]) -> float:

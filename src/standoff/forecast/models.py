@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
@@ -27,17 +27,32 @@ class History:
     """A daily series as the models take it: 1 an event day, 0 none, NaN not covered.
 
     `leader_starts` are the days on which a new leader took office, none where it does not matter.
+    `exposures` are what was known of each day in advance, (days, p); they may go on after the
+    last day of the series.
     """
 
     start: date
     events: Floats
     leader_starts: tuple[date, ...] = ()
+    exposures: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+
+    def exposed(self, begin: int, end: int) -> Floats:
+        """What was known in advance of the days from one index up to another; (end - begin, p)."""
+        width = self.exposures.shape[1]
+        found = np.zeros((end - begin, width))
+        part = self.exposures[begin:end]
+        found[: len(part)] = part
+        return found
 
     @property
     def covered_through(self) -> date | None:
         """The last covered day."""
         covered = np.flatnonzero(~np.isnan(self.events))
         return self.day(int(covered[-1])) if len(covered) else None
+
+    def through(self, last: date) -> History:
+        """The series up to a day, which is taken for its end."""
+        return replace(self, events=self.events[: self.index(last) + 1])
 
     def day(self, index: int) -> date:
         """The calendar day of an index."""

@@ -43,12 +43,36 @@ class Seat(_Strict):
     of: str
 
 
+class KnownAhead(_Strict):
+    """Acts whose days are known before they come: those of a query in which all of these act."""
+
+    query: Query
+    between: tuple[str, ...] = ()
+
+
+class Scenario(_Strict):
+    """Something to suppose: a quiet stretch, an act that begins, or one that is called off.
+
+    `quiet` supposes that nothing happens for `days`; `begins` that an act of `exposure` begins on
+    a day and is felt for `days`; `called_off` that the acts of `exposure` listed for the window
+    do not take place.
+    """
+
+    id: str
+    text: str
+    kind: Literal["quiet", "begins", "called_off"]
+    days: PositiveInt = 1
+    exposure: Query | None = None
+
+
 class StandingQuestion(_Strict):
     """A question asked again every day, as questions/*.yml writes it.
 
     `text` names the happening, as in "a day with a launch"; `since` is the first day of the
     base rate, `scored_from` the first origin of the backtest, `leader` the office whose changes
-    start a new rate.
+    start a new rate. Event days less than `episode_gap_days` apart are one episode. `modes` keeps
+    only events of these modes. `numbers` asks for the number of event days and the days until the
+    next as well; `eras` are first years of stretches scored apart; `in_brief` puts it in a brief.
     """
 
     id: str
@@ -60,6 +84,13 @@ class StandingQuestion(_Strict):
     since: date
     scored_from: date
     leader: Seat | None = None
+    modes: tuple[str, ...] = ()
+    episode_gap_days: PositiveInt = 1
+    known_ahead: tuple[KnownAhead, ...] = ()
+    numbers: bool = False
+    eras: tuple[int, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    in_brief: bool = True
 
 
 def load_questions(pack: Pack) -> tuple[StandingQuestion, ...]:
@@ -145,8 +176,25 @@ def _obstacle(claim: Claim, terms: Terms) -> str | None:
 
 
 def _faults(one: StandingQuestion, pack: Pack) -> list[str]:
-    query, seat = one.query, one.leader
-    wanted = [(query.kind, pack.kinds), (query.actor, pack.actors), (query.target, pack.actors)]
-    if seat:
-        wanted.append((seat.of, pack.actors))
-    return [f"{name!r} is declared nowhere" for name, known in wanted if name and name not in known]
+    exposures = [each.exposure for each in one.scenarios if each.exposure]
+    wanted = [
+        pair
+        for query in (one.query, *(each.query for each in one.known_ahead), *exposures)
+        for pair in (
+            (query.kind, pack.kinds),
+            (query.actor, pack.actors),
+            (query.target, pack.actors),
+        )
+    ]
+    wanted += [(name, pack.actors) for each in one.known_ahead for name in each.between]
+    if one.leader:
+        wanted.append((one.leader.of, pack.actors))
+    found = [
+        f"{name!r} is declared nowhere" for name, known in wanted if name and name not in known
+    ]
+    found += [
+        f"scenario {each.id}: name the exposure it supposes"
+        for each in one.scenarios
+        if each.kind != "quiet" and each.exposure is None
+    ]
+    return found

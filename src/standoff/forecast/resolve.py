@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -34,15 +35,18 @@ class Happened:
     unsure: int
 
 
-def happened_within(question: Question, record: Readable, *, count: CountUnit) -> Happened:
+def happened_within(
+    question: Question, record: Readable, *, count: CountUnit, modes: tuple[str, ...] = ()
+) -> Happened:
     """What matches a question within its window, as far as the record knows.
 
     An act that lasts counts on its first day. One known only to the month counts if all of the
-    month lies inside, and is unsure if part of it does. What has no date at all is left out.
+    month lies inside, and is unsure if part of it does. Where a class is asked for, one of
+    unknown class is unsure too. What has no date at all is left out.
     """
     inside: list[Event] = []
-    unsure = 0
-    for event in record.events(_bounded(question)):
+    unsure = len(unclassed(_bounded(question), record))
+    for event in accepted(record.events(_bounded(question)), modes):
         day, when = onset(event), event.when
         first, last = (day, day) if day or not when else (when.first, when.last)
         if first and last and question.opens <= first and last <= question.closes:
@@ -53,18 +57,25 @@ def happened_within(question: Question, record: Readable, *, count: CountUnit) -
     return Happened(counted=_count(inside, count), evidence=evidence, unsure=unsure)
 
 
-def resolve(question: Question, record: Readable, *, count: CountUnit = "days") -> Resolution:
+def resolve(
+    question: Question,
+    record: Readable,
+    *,
+    count: CountUnit = "days",
+    modes: tuple[str, ...] = (),
+) -> Resolution:
     """How the question stands by the record, with the ids of the events that count.
 
     "yes" as soon as enough has happened within the window; "no" only once every day of it is
-    covered and nothing of uncertain date might still count; "not yet" otherwise.
+    covered and nothing of uncertain date or class might still count; "not yet" otherwise. Where
+    modes are given, only events of these count.
 
     Raises:
         InputError: the question closes before it opens.
     """
     if question.closes < question.opens:
         raise InputError(f"question {question.id} closes {question.closes} before it opens")
-    happened = happened_within(question, record, count=count)
+    happened = happened_within(question, record, count=count, modes=modes)
     through = covered_through(question, record)
     answer: Answer
     counted = f"{happened.counted} {count} of {question.at_least} needed"
@@ -74,7 +85,7 @@ def resolve(question: Question, record: Readable, *, count: CountUnit = "days") 
         covered = f"covered through {through}" if through else "its first day is not covered"
         answer, reason = "not yet", f"{counted}; {covered}"
     elif happened.unsure:
-        answer, reason = "not yet", f"{counted}; {happened.unsure} more have no exact day"
+        answer, reason = "not yet", f"{counted}; {happened.unsure} more have no exact day or class"
     else:
         answer, reason = "no", counted
     return Resolution(
@@ -97,6 +108,21 @@ def covered_through(question: Question, record: Readable) -> date | None:
             break
         last = day
     return last
+
+
+def accepted(events: Iterable[Event], modes: tuple[str, ...]) -> Iterator[Event]:
+    """The events of one of the modes; all of them where none is named."""
+    return (one for one in events if not modes or one.get("mode") in modes)
+
+
+def unclassed(query: Query, record: Readable) -> tuple[Event, ...]:
+    """The events that might be of the class asked for, but whose class no source gives."""
+    if not query.weapon_class:
+        return ()
+    every = record.events(replace(query, weapon_class=()))
+    return tuple(
+        one for one in every if one.get("class") in {None, "unknown"} and not one.get("weapon")
+    )
 
 
 def _bounded(question: Question) -> Query:

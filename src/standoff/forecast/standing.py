@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
 import numpy as np
 
-from standoff.forecast.answers import Evidence, Forecast, Skill
+from standoff.forecast.answers import Evidence, Forecast, Skill, Unanswered
 from standoff.forecast.backtest import Backtest, backtest, every_days
-from standoff.forecast.models import BASE, WEIGHTED, History, chances, history, model_names
+from standoff.forecast.combine import BASE, MEMBERS, RANGE, WEIGHTED
+from standoff.forecast.forecaster import Chances, Forecaster, refit_day
+from standoff.forecast.models import History
+from standoff.forecast.past import past_of
 from standoff.forecast.questions import Readable, StandingQuestion, load_questions, put
+from standoff.forecast.resolve import accepted
 from standoff.forecast.words import likelihood
 from standoff.model import Question
 from standoff.packs import Pack
@@ -28,86 +33,144 @@ class Dated(Readable, Protocol):
         ...
 
 
-def standing(record: Dated, pack: Pack, *, as_of: date) -> tuple[Forecast, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One question with its past, its models, and the counts it rests on."""
+
+    question: StandingQuestion
+    past: History
+    forecaster: Forecaster
+    evidence: Evidence
+    record_version: str
+
+
+def standing(
+    record: Dated, pack: Pack, *, as_of: date, brief: bool = False
+) -> tuple[Forecast, ...]:
     """The theatre's standing questions answered from what was known on a day.
 
     A question opens the day after `as_of`. Where coverage ends earlier, the rate is that of the
     covered days, and the days between count neither as event days nor as quiet ones; past skill
-    is then measured with the same number of days withheld.
+    is then measured with the same number of days withheld. Models are fitted on what was known
+    before the quarter that the window opens in.
 
     Args:
         record: the base record; it is read as of `as_of`.
         pack: the theatre; its questions/*.yml say what to ask.
         as_of: the last day of which something may be known.
+        brief: only the questions meant for a brief.
 
     Returns:
         One forecast per question and horizon, in the order of the pack; a question about whose
-        matter no day is covered by then is left out.
+        matter no day is covered by then is left out: see `unanswered`.
+
+    Raises:
+        PackError: a question file is broken.
+    """
+    known = record.as_of(as_of)
+    opens = as_of + timedelta(days=1)
+    earlier = record.as_of(refit_day(opens) - timedelta(days=1))
+    return tuple(
+        forecast
+        for question in load_questions(pack)
+        if question.in_brief or not brief
+        for forecast in _answers(question, known, earlier, pack, as_of)
+    )
+
+
+def unanswered(record: Dated, pack: Pack, *, as_of: date) -> tuple[Unanswered, ...]:
+    """The standing questions that get no forecast on a day, each with the reason.
 
     Raises:
         PackError: a question file is broken.
     """
     known = record.as_of(as_of)
     return tuple(
-        forecast
-        for question in load_questions(pack)
-        for forecast in _answers(question, known, pack, as_of)
+        Unanswered(question=one.id, text=one.text, reason=reason)
+        for one in load_questions(pack)
+        if (reason := _silence(one, known, pack, as_of))
     )
 
 
-def _answers(
-    question: StandingQuestion, known: Readable, pack: Pack, as_of: date
-) -> tuple[Forecast, ...]:
+def forecaster_of(question: StandingQuestion) -> Forecaster:
+    """The models of a question, not yet fitted."""
+    return Forecaster(
+        horizons_days=question.horizons_days,
+        at_least=question.at_least,
+        gap_days=question.episode_gap_days,
+    )
+
+
+def _silence(question: StandingQuestion, known: Readable, pack: Pack, as_of: date) -> str | None:
     if as_of < question.since:
-        return ()
+        return f"it is asked from {question.since} on"
+    if past_of(question, known, pack, through=as_of).covered_through is None:
+        return "no table is declared complete for it, so that no day counts as one without"
+    return None
+
+
+def _answers(
+    question: StandingQuestion, known: Readable, earlier: Readable, pack: Pack, as_of: date
+) -> Iterator[Forecast]:
+    if as_of < question.since:
+        return
     past = past_of(question, known, pack, through=as_of)
     through = past.covered_through
     if through is None:
-        return ()
-    evidence = _evidence(question, known, past, through)
-    puts = [
-        put(question, as_of=as_of, horizon_days=days, pack=pack) for days in question.horizons_days
-    ]
-    return tuple(_forecast(question, one, past, evidence, known.version) for one in puts)
+        return
+    forecaster, refit = forecaster_of(question), refit_day(as_of + timedelta(days=1))
+    if refit > question.since:
+        last = refit - timedelta(days=1)
+        forecaster.refit(past_of(question, earlier, pack, through=last), before=refit)
+    asked = _Asked(
+        question=question,
+        past=past,
+        forecaster=forecaster,
+        evidence=_evidence(question, known, past, through),
+        record_version=known.version,
+    )
+    for days in question.horizons_days:
+        one = put(question, as_of=as_of, horizon_days=days, pack=pack)
+        found = forecaster.chances(past, opens=one.opens, horizon_days=days)
+        if found is not None:
+            yield _forecast(asked, one, found)
 
 
-def _forecast(
-    standing_question: StandingQuestion,
-    question: Question,
-    past: History,
-    evidence: Evidence,
-    record_version: str,
-) -> Forecast:
+def _forecast(asked: _Asked, question: Question, found: Chances) -> Forecast:
+    evidence = asked.evidence
     as_of = question.opens - timedelta(days=1)
     horizon_days = (question.closes - as_of).days
-    by_model = _today(past, horizon_days, question.at_least)
     gap_days = (as_of - evidence.base_last).days
-    skill = _skill(standing_question, past, horizon_days, gap_days)
+    skill = _skill(asked.question, asked.past, horizon_days, gap_days)
+    others = {name: p for name, p in found.by_model.items() if name not in {found.headline, BASE}}
     return Forecast(
         question=question,
-        text=f"{standing_question.text}, {question.opens} to {question.closes}",
-        probability=by_model[WEIGHTED],
-        model=WEIGHTED,
-        base_rate=by_model[BASE],
+        text=f"{asked.question.text}, {question.opens} to {question.closes}",
+        probability=found.probability,
+        model=found.headline,
+        base_rate=found.by_model[BASE],
         base_rate_choice=_choice(evidence),
-        others={name: p for name, p in by_model.items() if name not in {WEIGHTED, BASE}},
+        others=others,
         horizon_days=horizon_days,
         as_of=as_of,
         data_through=evidence.base_last,
         gap_days=gap_days,
-        record_version=record_version,
+        record_version=asked.record_version,
         evidence=evidence,
-        words=likelihood(by_model[WEIGHTED]),
+        words=likelihood(found.probability),
         skill=skill,
-        notes=_notes(gap_days, evidence.base_last, skill),
+        notes=_notes(gap_days, evidence.base_last, skill, found),
+        windows=found.windows,
+        spread=_spread(found),
     )
 
 
-def _today(past: History, horizon_days: int, at_least: int) -> dict[str, float]:
-    return {
-        name: float(chances(past, name, horizon_days=horizon_days, at_least=at_least)[-1])
-        for name in model_names(past)
-    }
+def _spread(found: Chances) -> tuple[float, float]:
+    """The lowest and highest chance among the windows, or among the ensemble's members."""
+    said = [one.chance for one in found.windows] or [
+        found.by_model[name] for name in MEMBERS if name in found.by_model
+    ]
+    return min(said), max(said)
 
 
 def _choice(evidence: Evidence) -> str:
@@ -117,7 +180,7 @@ def _choice(evidence: Evidence) -> str:
     )
 
 
-def _notes(gap_days: int, through: date, skill: Skill | None) -> tuple[str, ...]:
+def _notes(gap_days: int, through: date, skill: Skill | None, found: Chances) -> tuple[str, ...]:
     """What a reader must know beside the number."""
     notes = []
     if gap_days:
@@ -126,31 +189,15 @@ def _notes(gap_days: int, through: date, skill: Skill | None) -> tuple[str, ...]
             f"the record covers days through {through}; what happened in the {gap} "
             f"since is not known and not counted as nothing"
         )
+    if found.headline == RANGE:
+        notes.append("too few events for a model: the mean over the windows given, and their range")
     best = min(skill.brier, key=skill.brier.__getitem__) if skill else WEIGHTED
     if skill and best != WEIGHTED:
         notes.append(
             f"over {skill.n} past windows the {best} scored better: Brier "
-            f"{skill.brier[best]:.3f} against {skill.brier[WEIGHTED]:.3f}"
+            f"{skill.brier[best]:.3f} against {skill.brier[WEIGHTED]:.3f} of the {WEIGHTED}"
         )
     return tuple(notes)
-
-
-def past_of(question: StandingQuestion, record: Readable, pack: Pack, *, through: date) -> History:
-    """The daily series that a question's forecasts rest on, from its `since` to a day."""
-    bounded = replace(question.query, first=question.since, last=through)
-    series = record.series(bounded, count=question.count)
-    past = history(series, since=question.since, through=through)
-    return replace(past, leader_starts=leader_starts(question, pack))
-
-
-def leader_starts(question: StandingQuestion, pack: Pack) -> tuple[date, ...]:
-    """The days on which a holder of the question's office began; none where it names no office."""
-    seat = question.leader
-    if seat is None:
-        return ()
-    offices = (office for actor in pack.actors.values() for office in actor.offices)
-    held = (one for one in offices if (one.title, one.of) == (seat.title, seat.of))
-    return tuple(sorted(office.first for office in held if office.first))
 
 
 def _evidence(
@@ -169,7 +216,11 @@ def _evidence(
         base_last=through,
         base_count=int(np.nansum(past.events)),
         base_covered_days=int((~np.isnan(past.events)).sum()),
-        events=tuple(event.id for event in found if onset(event)),
+        events=tuple(
+            event.id
+            for event in accepted(found, question.modes)
+            if (day := onset(event)) and past.events[past.index(day)] == 1
+        ),
     )
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.special import digamma, gammaln
+from scipy.special import gammaln
 
 from standoff.errors import InputError
 
@@ -15,6 +14,9 @@ Floats = NDArray[np.float64]
 
 LAGS_DAYS = (30, 90, 365)
 RIDGE = 0.25
+STEPS = 60
+# Sizes tried: from counts far more spread than Poisson's to hardly more.
+SIZES = tuple(float(one) for one in np.geomspace(0.1, 51.2, 10))
 # Added to a lagged daily rate before its logarithm is taken: about one event day in 500.
 FLOOR = 0.002
 
@@ -70,31 +72,40 @@ def fit_lagged(event: Floats, *, days: int) -> Lagged:
 
 
 def _fit(count: Floats, offset: Floats, past: Floats) -> Lagged:
+    """The best size out of those tried, each with its most probable slopes."""
     centre = past.mean(axis=0)
     design = np.column_stack([np.ones(len(count)), past - centre])
-    begin = np.array([np.log(count.sum() / np.exp(offset).sum()), *np.zeros(past.shape[1]), 0.0])
+    ridge = np.append(0.0, np.full(past.shape[1], 2 * RIDGE))
+    at = np.append(np.log(count.sum() / np.exp(offset).sum()), np.zeros(past.shape[1]))
+    best, found = -np.inf, (at, SIZES[0])
+    for size in SIZES:
+        at = _slopes(count, offset, design, ridge, size, at)
+        chance = _log_chance(count, _means(offset, design, at), size)
+        value = float(chance.sum() - ridge @ at**2 / 2)
+        if value > best:
+            best, found = value, (at, size)
+    at, size = found
+    return Lagged(intercept=float(at[0] - centre @ at[1:]), slopes=at[1:], size=size)
 
-    def loss(given: Floats) -> tuple[float, Floats]:
-        slopes, size = given[:-1], float(np.exp(given[-1]))
-        mean = np.exp(np.clip(offset + design @ slopes, -30.0, 10.0))
-        value = -_log_chance(count, mean, size).sum() + RIDGE * float(slopes[1:] @ slopes[1:])
-        pull = (count - mean) * size / (size + mean)
-        slope = -(design.T @ pull)
-        slope[1:] += 2 * RIDGE * slopes[1:]
-        by_size = (
-            digamma(count + size)
-            - digamma(size)
-            + np.log(size / (size + mean))
-            + (mean - count) / (size + mean)
-        )
-        return float(value), np.append(slope, -size * by_size.sum())
 
-    bounds = [(None, None)] * design.shape[1] + [(-3.0, 6.0)]
-    found = minimize(loss, begin, jac=True, method="L-BFGS-B", bounds=bounds).x
-    slopes = np.asarray(found[1:-1])
-    return Lagged(
-        intercept=float(found[0] - centre @ slopes), slopes=slopes, size=float(np.exp(found[-1]))
-    )
+def _slopes(
+    count: Floats, offset: Floats, design: Floats, ridge: Floats, size: float, at: Floats
+) -> Floats:
+    """The most probable coefficients for a size, by Fisher scoring from a start."""
+    for _ in range(STEPS):
+        mean = _means(offset, design, at)
+        weight = size / (size + mean)
+        slope = design.T @ ((count - mean) * weight) - ridge * at
+        bend = (design.T * (mean * weight)) @ design + np.diag(ridge)
+        step = np.clip(np.linalg.solve(bend, slope), -1.0, 1.0)
+        at = at + step
+        if np.abs(step).max() < 1e-7:
+            break
+    return at
+
+
+def _means(offset: Floats, design: Floats, at: Floats) -> Floats:
+    return np.asarray(np.exp(np.clip(offset + design @ at, -30.0, 10.0)))
 
 
 def _log_chance(count: Floats, mean: Floats, size: float) -> Floats:
