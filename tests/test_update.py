@@ -138,3 +138,17 @@ def test_a_theatre_without_samples_says_so(tmp_path: Path, cache: Path) -> None:
 def test_a_report_given_twice_is_read_once(cache: Path, tmp_path: Path) -> None:
     path = write(tmp_path, REPORT)
     assert brief_of([path, path], cache) == brief_of([path], cache)
+
+
+def test_an_undated_report_is_dated_by_facts_and_not_by_what_another_told(
+    cache: Path, tmp_path: Path, pack: Pack
+) -> None:
+    """Else its day would hang on what was read before it."""
+    told = REPORT.replace("Monday", "{}")
+    dated = write(tmp_path, told.format("17 August 2019"))
+    undated = write(tmp_path, told.format("17 August") + " No more was told.", "undated.txt")
+    kept = tmp_path / "kept.sqlite"
+    brief_of([dated], cache, record=kept, published=parse_iso("2019-08-18", "published"))
+    brief_of([undated], cache, record=kept)
+    published = {len(one.text): one.published for one in Record.open(kept, pack).reports()}
+    assert [when is None for _, when in sorted(published.items())] == [False, True]

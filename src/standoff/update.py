@@ -63,7 +63,7 @@ def update(
     pack = load_pack(theatre, search=search)
     base = base_record(pack, cache=cache)
     kept = add_facts(Record.open(record, pack), pack) if record else overlay(base)
-    read = _read(files or sample_reports(pack), published, pack, kept)
+    read = _read(files or sample_reports(pack), published, pack, base, kept)
     day = as_of or _last_day(pack, read.reports)
     return write(_material(pack, base, kept, read, day, seed))
 
@@ -81,13 +81,19 @@ def sample_reports(pack: Pack) -> tuple[Path, ...]:
     return found
 
 
-def _read(files: Sequence[Path], published: When | None, pack: Pack, record: Record) -> _Read:
-    """Read, date, code and store the reports; what the record holds unchanged is left as it is."""
+def _read(
+    files: Sequence[Path], published: When | None, pack: Pack, base: Record, record: Record
+) -> _Read:
+    """Read, date, code and store the reports; what the record holds unchanged is left as it is.
+
+    Undated reports are dated by the theatre's facts alone, as `ingest` does it: by what other
+    reports told, a report's day would hang on which were read before it.
+    """
     items = list(_items(files, published, pack))
     issues = [item for item in items if isinstance(item, Issue)]
     reports: list[Report] = []
     for report in {item.id: item for item in items if isinstance(item, Report)}.values():
-        found, issue = dated(report, pack, lambda: tuple(record.events(EVERY_STATUS)))
+        found, issue = dated(report, pack, lambda: tuple(base.events(EVERY_STATUS)))
         reports.append(found)
         issues += [issue] if issue else []
     if not reports:
