@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -169,21 +168,6 @@ def test_claims_are_found_with_their_holder(part: str, packs: dict[str, Pack]) -
     assert tally.f1 >= found
     assert tally.kind_share >= kinds
     assert tally.aims_f1 >= aims
-
-
-def test_speed(packs: dict[str, Pack]) -> None:
-    texts = [item["text"] for item in load_gold() if item["theatre"] == "korea"]
-    documents = [read_document(make_report(text), packs["korea"]) for text in texts]
-    rules = grammar(packs["korea"].language)
-    for document in documents:
-        list(find_claims(document, rules))
-    sentences = sum(len(document.sentences) for document in documents)
-    started = time.perf_counter()
-    for document in documents:
-        list(find_claims(document, rules))
-    per_sentence = (time.perf_counter() - started) / sentences
-    sys.stdout.write(f"\n{per_sentence * 1e6:.0f} microseconds a sentence\n")
-    assert per_sentence < 0.005
 
 
 def test_every_pattern_is_tried_on_its_own_sentences(packs: dict[str, Pack]) -> None:

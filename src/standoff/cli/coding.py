@@ -14,10 +14,11 @@ from standoff.cli.settings import Options, resolve
 from standoff.cli.why import why_lines, with_reasons
 from standoff.cli.why_page import why_page
 from standoff.dates import When, parse_iso
-from standoff.errors import ReadError
+from standoff.errors import InputError, ReadError
 from standoff.model import Issue
 
 if TYPE_CHECKING:
+    from standoff.coding.coders import Coder
     from standoff.model import Event
     from standoff.packs import Pack
 
@@ -31,6 +32,7 @@ def code(
     form: Annotated[Literal["table", "json", "html"], Parameter(name="--format")] = "table",
     why: Annotated[bool, Parameter(negative="")] = False,
     published: str | None = None,
+    coder: str = "grammar",
     theatre: str | None = None,
 ) -> None:
     """Code the reports in the files.
@@ -41,15 +43,21 @@ def code(
             page that marks in the text what each event and claim rests on.
         why: Show each event with the pattern that found it and the words in each slot.
         published: Day of publication for reports that do not give it, such as 2024-09-18.
+        coder: Name of the coder: grammar, or one that an installed package brings.
         theatre: Name or folder of a theatre.
     """
-    from standoff.packs import load_pack  # the help must not import it
+    from standoff.coding.coders import GRAMMAR, find_coder  # the help must not import it
+    from standoff.packs import load_pack
 
+    explain = why or form == "html"
+    if explain and coder != GRAMMAR:
+        raise InputError("--why and the page show the grammar's patterns; leave --coder out")
     settings = resolve(Options(theatre=theatre))
     pack = load_pack(settings.theatre, search=settings.search)
     stated = parse_iso(published, "published") if published else None
-    explain = why or form == "html"
-    coded = coded_reports(files, pack, published=stated, cache=settings.cache, why=explain)
+    coded = coded_reports(
+        files, pack, code=find_coder(coder), published=stated, cache=settings.cache, why=explain
+    )
     if form == "json":
         sys.stdout.writelines(json_document(coded))
     elif form == "html":
@@ -64,6 +72,7 @@ def coded_reports(
     files: Sequence[Path],
     pack: Pack,
     *,
+    code: Coder,
     published: When | None,
     cache: Path,
     why: bool = False,
@@ -79,7 +88,7 @@ def coded_reports(
     """
     for path in files:
         try:
-            yield from _coded_file(path, pack, published, cache, why=why)
+            yield from _coded_file(path, pack, code, published, cache, why=why)
         except ReadError as error:
             if len(files) == 1:
                 raise
@@ -88,7 +97,7 @@ def coded_reports(
 
 
 def _coded_file(
-    path: Path, pack: Pack, published: When | None, cache: Path, *, why: bool
+    path: Path, pack: Pack, code: Coder, published: When | None, cache: Path, *, why: bool
 ) -> Iterator[Mapping[str, Any]]:
     from standoff import coding, ingest, reports  # the help must not import them
     from standoff.model import Query
@@ -103,7 +112,7 @@ def _coded_file(
         else:
             report, issue = ingest.dated(read, pack, facts)
             waiting += [issue] if issue else []
-            coded = coding.to_json(report, coding.code(report, pack), pack)
+            coded = coding.to_json(report, code(report, pack), pack)
             if why:
                 coded |= {"events": with_reasons(coded["events"], coding.reasons(report, pack))}
             told = [coding.issue_json(one) for one in waiting]

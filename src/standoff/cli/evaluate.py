@@ -9,5 +9,10 @@ app.command(
     "standoff.cli.evaluate_coding:coding", name="coding", help="Score the coder on labelled texts."
 )
 app.command(
+    "standoff.cli.evaluate_agreement:agreement",
+    name="agreement",
+    help="How far two coders tell the same of the same reports.",
+)
+app.command(
     "standoff.cli.evaluate_merge:merge", name="merge", help="Score merge on hand-made links."
 )

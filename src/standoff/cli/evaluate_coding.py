@@ -29,6 +29,7 @@ def coding(
     errors: Path | None = None,
     form: Annotated[Literal["table", "json"], Parameter(name="--format")] = "table",
     seed: int | None = None,
+    coder: str = "grammar",
     theatre: str | None = None,
 ) -> None:
     """Score the coder on texts labelled by hand: precision, recall and F1 by kind and slot.
@@ -40,11 +41,12 @@ def coding(
         errors: File to write every difference to, for reading; not for the locked set.
         form: A table for people, or JSON.
         seed: Number that fixes the random draws of the intervals.
+        coder: Name of the coder: grammar, or one that an installed package brings.
         theatre: Name or folder of a theatre.
     """
     import numpy as np  # the help must not import it
 
-    from standoff.coding import code
+    from standoff.coding.coders import find_coder
     from standoff.evaluate.coding import compare, score
     from standoff.evaluate.errors import error_lines
     from standoff.evaluate.gold import load_gold, present, texts_in
@@ -61,18 +63,19 @@ def coding(
             f"none of the {len(gold)} texts of the set {set_name!r} is here; name the folder "
             "that holds them with --texts"
         )
-    results = compare(found, pack, code=code)
+    results = compare(found, pack, code=find_coder(coder))
     figures = score(results, rng=np.random.default_rng(settings.seed))
     if errors is not None:
         write_file(errors, "\n".join(error_lines(results)) + "\n")
     if form == "json":
         sys.stdout.write(dump({"set": set_name, "of": len(gold), **asdict(figures)}))
         return
-    write_rows(_rows(figures), COLUMNS, form="table")
+    write_rows(score_rows(figures), COLUMNS, form="table")
     sys.stdout.write(_foot(figures, len(gold)))
 
 
-def _rows(figures: CodingScore) -> Iterator[dict[str, Any]]:
+def score_rows(figures: CodingScore) -> Iterator[dict[str, Any]]:
+    """A row for each figure, with its interval in words."""
     yield _row("events: kind, actors, day", figures.events)
     yield _row("events found at all", figures.events_found)
     yield from _group("  ", figures.event_kinds)

@@ -44,7 +44,7 @@ def check(theatre: str | None = None) -> None:
 
 
 def faults(pack: Pack) -> list[Problem]:
-    """Everything that loading alone does not show: patterns, hypotheses, issues, questions, maps."""
+    """What loading alone does not show: patterns, hypotheses, issues, questions, maps."""
     from standoff.coding import check_patterns, dating  # the help must not import them
     from standoff.explain import load_hypotheses
     from standoff.explain.topics import load_topics

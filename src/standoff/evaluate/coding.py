@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
+from standoff.coding.coders import Coder
 from standoff.evaluate import claims, events
 from standoff.evaluate.claims import ClaimLabel
 from standoff.evaluate.events import EventLabel
@@ -15,10 +16,8 @@ from standoff.evaluate.gold import GoldText, as_report, span_of
 from standoff.evaluate.match import matched
 from standoff.evaluate.names import Names
 from standoff.evaluate.tallies import Rate, Score, Tally, macro_f1, scored
-from standoff.model import Coding, Report
+from standoff.model import Report
 from standoff.packs import Pack
-
-Coder = Callable[[Report, Pack], Coding]
 
 
 class _Label(Protocol):
@@ -44,10 +43,11 @@ class Compared(Generic[L]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextResult:
-    """What a coder made of one text, beside what a reader made of it."""
+    """What a coder made of one text, beside what a reader, or another coder, made of it."""
 
-    gold: GoldText
-    text: str
+    name: str
+    about: str
+    report: Report
     events: Compared[EventLabel]
     claims: Compared[ClaimLabel]
 
@@ -93,26 +93,35 @@ def compare(
 
 
 def _compare_one(gold: GoldText, text: str, pack: Pack, names: Names, code: Coder) -> TextResult:
-    coding = code(as_report(gold, text), pack)
+    report = as_report(gold, text)
+    coding = code(report, pack)
     labelled = [events.from_gold(e, span_of(e, text, gold.id), names) for e in gold.events]
     held = [claims.from_gold(c, span_of(c, text, gold.id), names) for c in gold.claims]
     return TextResult(
-        gold=gold,
-        text=text,
-        events=_compared(
+        name=gold.id,
+        about=gold.about,
+        report=report,
+        events=compared(
             labelled,
             [events.from_coding(one, names) for one in coding.observations],
             events.likeness,
         ),
-        claims=_compared(
+        claims=compared(
             held, [claims.from_coding(one, names) for one in coding.claims], claims.likeness
         ),
     )
 
 
-def _compared(
+def compared(
     gold: Sequence[L], told: Sequence[L | None], likeness: Callable[[L, L], float]
 ) -> Compared[L]:
+    """Labels and findings of one text, matched one to one so that most are right.
+
+    Args:
+        gold: the labels.
+        told: the findings; None stands for one that cannot be compared.
+        likeness: how well a finding fits a label, 0 where not at all.
+    """
     found = [one for one in told if one is not None]
     return Compared(gold=tuple(gold), told=tuple(found), pairs=matched(gold, found, likeness))
 
@@ -126,13 +135,13 @@ def score(results: Sequence[TextResult], *, rng: np.random.Generator) -> CodingS
     """
     told = [one.events for one in results]
     held = [one.claims for one in results]
-    others = [one for one in results if one.gold.about == "other"]
+    others = [one for one in results if one.about == "other"]
     why = sorted({aim for one in held for label in (*one.gold, *one.told) for aim in label.aims})
     by_aim = {aim: [_aim_tally(one, aim) for one in held] for aim in why}
     labelled = [aim for aim in why if sum(one.gold for one in by_aim[aim])]
     return CodingScore(
         texts=len(results),
-        characters=sum(len(one.text) for one in results),
+        characters=sum(len(one.report.text) for one in results),
         events=_score(told, events.right, rng),
         events_found=_score(told, None, rng),
         event_kinds=_by_kind(told, events.right, rng),

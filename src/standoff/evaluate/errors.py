@@ -17,9 +17,14 @@ def error_lines(results: Sequence[TextResult]) -> Iterator[str]:
     for one in results:
         lines = [*_of_events(one), *_of_claims(one)]
         if lines:
-            yield f"## {one.gold.id} ({one.gold.outlet}, {one.gold.published or 'undated'})"
+            yield _head(one)
             yield from lines
             yield ""
+
+
+def _head(one: TextResult) -> str:
+    when = one.report.published
+    return f"## {one.name} ({one.report.source}, {when.to_json()['first'] if when else 'undated'})"
 
 
 def _of_events(result: TextResult) -> Iterator[str]:
@@ -45,16 +50,16 @@ def _differences(
     golds, tolds = {one for one, _ in compared.pairs}, {one for _, one in compared.pairs}
     for number, label in enumerate(compared.gold):
         if number not in golds:
-            yield f"- MISSED {noun} {_shown(label)}\n  > {_words(result.text, *span(label))}"
+            yield f"- MISSED {noun} {_shown(label)}\n  > {_words(result.report.text, *span(label))}"
     for number, label in enumerate(compared.told):
         if number not in tolds:
-            yield f"- FALSE {noun} {_shown(label)}\n  > {_words(result.text, *span(label))}"
+            yield f"- FALSE {noun} {_shown(label)}\n  > {_words(result.report.text, *span(label))}"
     for gold, told in compared.both():
         wrong = [name for name, same in slots.items() if not same(gold, told)]
         if wrong:
             yield (
                 f"- DIFFERS {noun} in {', '.join(wrong)}\n  gold {_shown(gold)}\n"
-                f"  told {_shown(told)}\n  > {_words(result.text, *span(gold))}"
+                f"  told {_shown(told)}\n  > {_words(result.report.text, *span(gold))}"
             )
 
 
