@@ -47,12 +47,13 @@ class Forecaster:
         horizons_days: the windows asked about.
         at_least: event days that make a "yes"; the fitted models only answer for one.
         gap_days: event days nearer together belong to one episode.
+        fitted: the models of the last `refit`.
     """
 
     horizons_days: tuple[int, ...]
     at_least: int = 1
     gap_days: int = 1
-    _fitted: Fitted | None = None
+    fitted: Fitted | None = None
     _fitted_before: date | None = None
 
     def refit(self, past: History, *, before: date) -> None:
@@ -61,9 +62,9 @@ class Forecaster:
             return
         known = past.through(before - timedelta(days=1))
         through = known.covered_through
-        self._fitted_before, self._fitted = before, None
+        self._fitted_before, self.fitted = before, None
         if through is not None and self.at_least == 1:
-            self._fitted = fit_members(known.through(through), horizons_days=self.horizons_days)
+            self.fitted = fit_members(known.through(through), horizons_days=self.horizons_days)
 
     def chances(self, past: History, *, opens: date, horizon_days: int) -> Chances | None:
         """What the models say of the window that opens on a day; None where nothing is covered.
@@ -86,10 +87,10 @@ class Forecaster:
             found = windows(known, horizon_days=horizon_days, gap_days=self.gap_days)
             by_model[RANGE] = sum(one.chance for one in found) / len(found)
             return Chances(by_model=by_model, headline=RANGE, windows=found)
-        if self._fitted is not None:
+        if self.fitted is not None:
             place = past.index(opens)
             ahead = Ahead(opens=opens, exposures=past.exposed(place, place + horizon_days))
-            by_model |= self._fitted.chances(known, ahead)
+            by_model |= self.fitted.chances(known, ahead)
         by_model[ENSEMBLE] = ensemble(by_model)
         return Chances(by_model=by_model, headline=ENSEMBLE)
 

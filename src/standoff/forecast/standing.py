@@ -101,6 +101,20 @@ def forecaster_of(question: StandingQuestion) -> Forecaster:
     )
 
 
+def fitted_for(question: StandingQuestion, record: Dated, pack: Pack, *, opens: date) -> Forecaster:
+    """The models of a question, fitted on what was known before the quarter of a day."""
+    refit = refit_day(opens)
+    return _fitted(question, record.as_of(refit - timedelta(days=1)), pack, refit)
+
+
+def _fitted(question: StandingQuestion, earlier: Readable, pack: Pack, refit: date) -> Forecaster:
+    forecaster = forecaster_of(question)
+    if refit > question.since:
+        last = refit - timedelta(days=1)
+        forecaster.refit(past_of(question, earlier, pack, through=last), before=refit)
+    return forecaster
+
+
 def _silence(question: StandingQuestion, known: Readable, pack: Pack, as_of: date) -> str | None:
     if as_of < question.since:
         return f"it is asked from {question.since} on"
@@ -118,10 +132,7 @@ def _answers(
     through = past.covered_through
     if through is None:
         return
-    forecaster, refit = forecaster_of(question), refit_day(as_of + timedelta(days=1))
-    if refit > question.since:
-        last = refit - timedelta(days=1)
-        forecaster.refit(past_of(question, earlier, pack, through=last), before=refit)
+    forecaster = _fitted(question, earlier, pack, refit_day(as_of + timedelta(days=1)))
     asked = _Asked(
         question=question,
         past=past,

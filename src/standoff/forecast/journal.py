@@ -1,0 +1,255 @@
+"""Forecasts as entries of the journal, and how those that the record has settled have fared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import numpy as np
+
+from standoff.forecast.answers import Forecast
+from standoff.forecast.combine import WEIGHTED
+from standoff.forecast.numbers import Number, steady_pmf
+from standoff.forecast.questions import Readable, StandingQuestion
+from standoff.forecast.resolve import Resolution, resolve
+from standoff.model import Entry, Query, Question
+from standoff.stats.scores import brier, crps_pmf
+
+FORECAST = "forecast"
+NUMBER = "forecast number"
+# Raised whenever the same record, day and seed may give other numbers than before.
+METHOD = "forecast 2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fared:
+    """One forecast of the journal beside what came of it.
+
+    Losses are Brier scores, or the CRPS in days where a number was asked for; None while it is
+    not settled. `base_loss` and `weighted_loss` are those of the base rate and the weighted rate.
+    """
+
+    entry: Entry
+    text: str
+    resolution: Resolution
+    loss: float | None
+    base_loss: float | None
+    weighted_loss: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How the settled forecasts of one question and horizon fared on the whole."""
+
+    question: str
+    kind: str
+    horizon_days: int
+    issued: bool
+    settled: int
+    waiting: int
+    loss: float | None
+    base_loss: float | None
+    weighted_loss: float | None
+
+
+def entries_of(
+    forecasts: Sequence[Forecast],
+    numbers: Sequence[Number],
+    questions: Sequence[StandingQuestion],
+    *,
+    pack: str,
+    seed: int,
+    issued: bool,
+) -> tuple[Entry, ...]:
+    """The forecasts as entries, with all that is needed to settle them later.
+
+    Args:
+        forecasts: chances.
+        numbers: distributions of the number of event days.
+        questions: the theatre's questions, for the modes that count.
+        pack: id of the pack that was used.
+        seed: from which the draws follow.
+        issued: False for a day in the past: such a forecast confirms nothing.
+    """
+    modes = {one.id: one.modes for one in questions}
+    chances = [
+        _entry(
+            FORECAST,
+            one.question,
+            one.as_of,
+            one.record_version,
+            _chance_body(one) | {"modes": modes.get(one.question.origin, ())},
+        )
+        for one in forecasts
+    ]
+    counted = [
+        _entry(NUMBER, one.question, one.as_of, one.record_version, _number_body(one))
+        for one in numbers
+    ]
+    return tuple(
+        Entry(pack=pack, seed=seed, issued=issued, made_at=_now(), method=METHOD, **one)
+        for one in (*chances, *counted)
+    )
+
+
+def fared(entries: Iterable[Entry], record: Readable) -> tuple[Fared, ...]:
+    """What has come of forecasts, by the record as given.
+
+    Args:
+        entries: of the kinds `FORECAST` and `NUMBER`; others are passed over.
+        record: what to settle them by.
+    """
+    return tuple(_fared(one, record) for one in entries if one.kind in {FORECAST, NUMBER})
+
+
+def tallies(found: Sequence[Fared]) -> tuple[Tally, ...]:
+    """Mean losses by question and horizon, issued ones apart; in order of first appearance."""
+    groups: dict[tuple[str, str, int, bool], list[Fared]] = {}
+    for one in found:
+        body = one.entry.body
+        key = (body["question"]["origin"], one.entry.kind, body["horizon_days"], one.entry.issued)
+        groups.setdefault(key, []).append(one)
+    return tuple(_tally(key, group) for key, group in groups.items())
+
+
+def _tally(key: tuple[str, str, int, bool], group: list[Fared]) -> Tally:
+    settled = [one for one in group if one.loss is not None]
+    origin, kind, horizon_days, issued = key
+    return Tally(
+        question=origin,
+        kind=kind,
+        horizon_days=horizon_days,
+        issued=issued,
+        settled=len(settled),
+        waiting=len(group) - len(settled),
+        loss=_mean([one.loss for one in settled]),
+        base_loss=_mean([one.base_loss for one in settled]),
+        weighted_loss=_mean([one.weighted_loss for one in settled]),
+    )
+
+
+def _mean(losses: list[float | None]) -> float | None:
+    known = [one for one in losses if one is not None]
+    return sum(known) / len(known) if known else None
+
+
+def _entry(
+    kind: str, question: Question, as_of: date, version: str, body: dict[str, Any]
+) -> dict[str, Any]:
+    told = {"question": _plain(asdict(question)), **body}
+    return {
+        "key": question.id,
+        "kind": kind,
+        "record_version": version,
+        "as_of": as_of,
+        "body": told,
+    }
+
+
+def _chance_body(one: Forecast) -> dict[str, Any]:
+    return {
+        "text": one.text,
+        "probability": one.probability,
+        "model": one.model,
+        "words": one.words,
+        "base_rate": one.base_rate,
+        "others": dict(one.others),
+        "spread": list(one.spread) if one.spread else None,
+        "horizon_days": one.horizon_days,
+        "data_through": one.data_through.isoformat(),
+        "count": one.evidence.unit,
+    }
+
+
+def _number_body(one: Number) -> dict[str, Any]:
+    return {
+        "text": one.text,
+        "pmf": list(one.pmf),
+        "base_mean": one.base_mean,
+        "weighted_mean": one.weighted_mean,
+        "horizon_days": one.horizon_days,
+        "refused": list(one.refused),
+        "count": "days",
+        "modes": [],
+    }
+
+
+def _fared(entry: Entry, record: Readable) -> Fared:
+    body = entry.body
+    question = _question(body["question"])
+    found = resolve(question, record, count=body["count"], modes=tuple(body["modes"]))
+    losses = _losses(entry, found)
+    return Fared(
+        entry=entry,
+        text=body["text"],
+        resolution=found,
+        loss=losses[0],
+        base_loss=losses[1],
+        weighted_loss=losses[2],
+    )
+
+
+def _losses(entry: Entry, found: Resolution) -> tuple[float | None, float | None, float | None]:
+    body = entry.body
+    if entry.kind == NUMBER:
+        # The number is settled once the whole window is, whatever was counted so far.
+        through = found.covered_through
+        if through is None or through.isoformat() != body["question"]["closes"]:
+            return None, None, None
+        return _number_losses(body, found.counted)
+    if found.answer == "not yet":
+        return None, None, None
+    happened = np.array([1.0 if found.answer == "yes" else 0.0])
+    said = (body["probability"], body["base_rate"], body["others"].get(WEIGHTED))
+    ours, base, weighted = (
+        None if one is None else float(brier(np.array([one]), happened)[0]) for one in said
+    )
+    return ours, base, weighted
+
+
+def _number_losses(body: Mapping[str, Any], counted: int) -> tuple[float, float, float]:
+    came = np.array([float(counted)])
+    pmf = np.array(body["pmf"])
+    days = len(pmf) - 1
+    ours, base, weighted = (
+        float(crps_pmf((one / one.sum())[None, :], came)[0])
+        for one in (
+            pmf,
+            steady_pmf(body["base_mean"], days),
+            steady_pmf(body["weighted_mean"], days),
+        )
+    )
+    return ours, base, weighted
+
+
+def _question(body: Mapping[str, Any]) -> Question:
+    query = body["query"]
+    days = {name: _day(query[name]) for name in ("first", "last")}
+    lists = {name: tuple(query[name]) for name in ("weapon_class", "status")}
+    return Question(
+        id=body["id"],
+        query=Query(**{**query, **days, **lists}),
+        at_least=body["at_least"],
+        opens=date.fromisoformat(body["opens"]),
+        closes=date.fromisoformat(body["closes"]),
+        zone=body["zone"],
+        origin=body["origin"],
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
