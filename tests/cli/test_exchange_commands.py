@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 import csv
-import functools
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from standoff import packs
 from standoff.cli.app import main
 
 LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
 Capture = pytest.CaptureFixture[str]
-LOADED = functools.cache(packs.load_pack)
+pytestmark = pytest.mark.usefixtures("elsewhere")
 ROWS = "id,date,kind,actors,targets,distance_km\na,1995-04-13,launch,VEL,,260\n"
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("STANDOFF_CACHE", str(cache))
-    monkeypatch.setenv("STANDOFF_THEATRES", str(LUMEN.parent))
-    monkeypatch.setenv("STANDOFF_THEATRE", "lumen")
-    monkeypatch.setattr(packs, "load_pack", LOADED)
 
 
 def run(capsys: Capture, *words: str) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import io
 import json
 import os
@@ -16,30 +15,14 @@ from typing import Any
 
 import pytest
 
-from standoff import packs
 from standoff.cli.app import main
 from standoff.packs import load_pack
 from standoff.record import Record
 
 LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
 Capture = pytest.CaptureFixture[str]
-# A command a second is spent on reading the theatre, which none of them changes.
-LOADED = functools.cache(packs.load_pack)
+pytestmark = pytest.mark.usefixtures("elsewhere")
 MANY = 400
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("STANDOFF_CACHE", str(cache))
-    monkeypatch.setenv("STANDOFF_THEATRES", str(LUMEN.parent))
-    monkeypatch.setenv("STANDOFF_THEATRE", "lumen")
-    monkeypatch.setattr(packs, "load_pack", LOADED)
 
 
 def told(capsys: Capture, *words: str) -> dict[str, Any]:
@@ -178,7 +161,7 @@ def test_an_interrupted_ingest_says_what_is_stored_and_resumes(
     assert 0 < stored < MANY
     assert "standoff ingest --resume" in out
     capsys.readouterr()
-    rest = told(capsys, "--resume")
+    rest = told(capsys, "--resume", "--workers", "1")
     assert (rest["new"], rest["unchanged"], rest["coded_anew"]) == (MANY - stored, stored, 0)
     assert reports() == sorted(f"Launch {number}" for number in range(MANY))
     assert main(["ingest", "--resume"]) == 2

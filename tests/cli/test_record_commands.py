@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import csv
-import functools
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from standoff import packs
 from standoff.cli.app import main
 
 LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
 Capture = pytest.CaptureFixture[str]
-# A command a second is spent on reading the theatre, which none of them changes.
-LOADED = functools.cache(packs.load_pack)
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("STANDOFF_CACHE", str(cache))
-    monkeypatch.setenv("STANDOFF_THEATRES", str(LUMEN.parent))
-    monkeypatch.setenv("STANDOFF_THEATRE", "lumen")
-    monkeypatch.setattr(packs, "load_pack", LOADED)
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def printed(capsys: Capture, *words: str) -> str:
@@ -128,8 +111,9 @@ def test_stats_add_up(capsys: Capture) -> None:
 
 
 @pytest.fixture
-def disputed(monkeypatch: pytest.MonkeyPatch) -> None:
+def disputed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The bundled theatre, in whose tables origins differ."""
+    request.getfixturevalue("elsewhere")
     monkeypatch.setenv("STANDOFF_THEATRE", "korea")
 
 

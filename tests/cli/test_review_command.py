@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from standoff import packs
 from standoff.cli.app import main
 
 LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
 BY = ("--who", "A. Reviewer", "--why", "read both sources")
 Capture = pytest.CaptureFixture[str]
-# A command a second is spent on reading the theatre, which none of them changes.
-LOADED = functools.cache(packs.load_pack)
+Settle = Callable[[pytest.MonkeyPatch], None]
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(scope="module")
-def ingested(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ingested(settle: Settle, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record of the made-up theatre with its sample reports."""
     path = tmp_path_factory.mktemp("record") / "standoff.sqlite"
     with pytest.MonkeyPatch.context() as patch:
-        set_up(patch, cache)
+        settle(patch)
         assert main(["ingest", str(LUMEN / "reports"), "--quiet", "--record", str(path)]) == 0
     return path
 
 
 @pytest.fixture(autouse=True)
-def record(tmp_path: Path, cache: Path, ingested: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def record(tmp_path: Path, ingested: Path) -> None:
     """A copy of that record in the current folder."""
-    monkeypatch.chdir(tmp_path)
-    set_up(monkeypatch, cache)
     shutil.copy(ingested, tmp_path)
-
-
-def set_up(patch: pytest.MonkeyPatch, cache: Path) -> None:
-    patch.setenv("STANDOFF_CACHE", str(cache))
-    patch.setenv("STANDOFF_THEATRES", str(LUMEN.parent))
-    patch.setenv("STANDOFF_THEATRE", "lumen")
-    patch.setattr(packs, "load_pack", LOADED)
 
 
 def printed(capsys: Capture, *words: str) -> str:
