@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from standoff.evaluate.gold import GoldClaim, Span
+from standoff.evaluate.match import same
 from standoff.evaluate.names import Names, plain
 from standoff.model import Claim, TextAnchor
 
@@ -114,10 +115,6 @@ def likeness(gold: ClaimLabel, told: ClaimLabel) -> float:
     return 1000.0 * right(gold, told) + 100.0 * (gold.kind == told.kind) + 1 + slots
 
 
-def _same(name: str) -> Callable[[ClaimLabel, ClaimLabel], bool]:
-    return lambda gold, told: bool(getattr(gold, name) == getattr(told, name))
-
-
 def _same_words_of(name: str) -> Callable[[ClaimLabel, ClaimLabel], bool]:
     """Whether one text holds all words of the other, as a longer form of it would."""
 
@@ -133,17 +130,17 @@ def _same_words_of(name: str) -> Callable[[ClaimLabel, ClaimLabel], bool]:
 
 SLOTS: Mapping[str, Callable[[ClaimLabel, ClaimLabel], bool]] = {
     "holder": same_holder,
-    "kind": _same("kind"),
+    "kind": same("kind"),
     "role": _same_words_of("role"),
     "organisation": _same_words_of("organisation"),
-    "via": _same("via"),
-    "aims": _same("aims"),
-    "aim_of": _same("aim_of"),
-    "believer": _same("believer"),
-    "stance": _same("stance"),
-    "stated": _same("stated"),
-    "quoted": _same("quoted"),
-    "attributed": _same("attributed"),
+    "via": same("via"),
+    "aims": same("aims"),
+    "aim_of": same("aim_of"),
+    "believer": same("believer"),
+    "stance": same("stance"),
+    "stated": same("stated"),
+    "quoted": same("quoted"),
+    "attributed": same("attributed"),
 }
 
 

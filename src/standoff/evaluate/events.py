@@ -9,6 +9,7 @@ from typing import Any
 
 from standoff.dates import When
 from standoff.evaluate.gold import GoldEvent, Span, read_date
+from standoff.evaluate.match import same
 from standoff.evaluate.names import Names
 from standoff.model import Observation, TextAnchor
 
@@ -108,10 +109,6 @@ def _overlap(one: Span, other: Span) -> bool:
     return max(one[0], other[0]) < min(one[1], other[1])
 
 
-def _same(name: str) -> Callable[[EventLabel, EventLabel], bool]:
-    return lambda gold, told: bool(getattr(gold, name) == getattr(told, name))
-
-
 def _near(name: str) -> Callable[[EventLabel, EventLabel], bool]:
     """Whether two figures agree to within what rounding and other units do to them."""
 
@@ -130,19 +127,19 @@ def weapon_right(gold: EventLabel, told: EventLabel) -> bool:
 
 
 SLOTS: Mapping[str, Callable[[EventLabel, EventLabel], bool]] = {
-    "actors": _same("actors"),
-    "targets": _same("targets"),
-    "day": _same("days"),
-    "announced": _same("announced"),
-    "status": _same("status"),
-    "background": _same("background"),
-    "weapon": _same("weapon"),
-    "class": _same("weapon_class"),
+    "actors": same("actors"),
+    "targets": same("targets"),
+    "day": same("days"),
+    "announced": same("announced"),
+    "status": same("status"),
+    "background": same("background"),
+    "weapon": same("weapon"),
+    "class": same("weapon_class"),
     "weapon and class": weapon_right,
-    "count": _same("count"),
+    "count": same("count"),
     "distance": _near("distance_km"),
     "apogee": _near("apogee_km"),
-    "place": _same("place"),
+    "place": same("place"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -33,3 +33,8 @@ def matched(
     rows, columns = linear_sum_assignment(fit, maximize=True)
     pairs = zip(rows.tolist(), columns.tolist(), strict=True)
     return tuple((row, column) for row, column in pairs if fit[row, column] > 0)
+
+
+def same(name: str) -> Callable[[Any, Any], bool]:
+    """Whether two labels say the same of one attribute."""
+    return lambda gold, told: bool(getattr(gold, name) == getattr(told, name))
