@@ -302,7 +302,8 @@ def _speaking(document: Document, trigger: Trigger, subject: Subject | None) -> 
 def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar) -> Found:
     when = event_date(document, trigger, grammar)
     told = None if found.kind in SAID else told_date(document, trigger, grammar)
-    if when and found.kind in CONTACTS and found.voice == "party" and _far(when, found):
+    named = found.kind in CONTACTS and found.voice == "party" and found.status != "cancelled"
+    if when and named and _far(when, found):
         when = None
     if when and found.status == "planned":
         when = _ahead(when, document)

@@ -71,10 +71,13 @@ class Syntax:
         """
         words = _words(self.document.pack.language)
         left = self.masked.text[:verb].rstrip()
+        wanted = False
         for _ in range(_DEPTH):
             left = self._before_verb_group(left, words)
+            if caused := self._search("caused-to", left):
+                return self._subject(caused, "agents")
             if control := self._search("control-tail", left):
-                left = left[: control.start()]
+                left, wanted = left[: control.start()], True
                 owner = None if self._search("actor-at-end", left) else self.owner(len(left) + 1)
                 if owner:
                     return owner
@@ -91,7 +94,13 @@ class Syntax:
                 if found := rule(left):
                     return found
             if not self._search("links-on", left):
-                return self._after_fronted(left, verb) or self._of_attempt(left, verb)
+                return (
+                    self._after_fronted(left, verb)
+                    or self._of_attempt(left, verb)
+                    or (None if wanted else self._owning(left))
+                )
+            if related := self._antecedent(left):
+                return related
             if shared := self._shared(left):
                 return shared
             aside = self._search("aside-at-end", left)
@@ -237,7 +246,8 @@ class Syntax:
 
     def told_of(self, left: str) -> Subject | None:
         """Whom another says to have done it ("A accused B of"), or whom a "who" follows."""
-        found = self._search("accused-of", left) or self._search("who-at-end", left)
+        rules = ("accused-of", "who-at-end", "caused-to")
+        found = next((hit for rule in rules if (hit := self._search(rule, left))), None)
         return self._subject(found, "agents") if found else None
 
     def _headed(self, left: str) -> Subject | None:
@@ -261,6 +271,20 @@ class Syntax:
         """Whom an office or body at the end belongs to: "a spokesman for the ministry of <S>"."""
         found = self._search("office-subject", left) or self._search("office-owned", left)
         return Subject((int(found.group("of")),)) if found else None
+
+    def _owning(self, left: str) -> Subject | None:
+        """Who owns, or is named in, the noun phrase at the end: "<S>'s council for trade"."""
+        found = self._search("owned-phrase", left)
+        if found is None:
+            return None
+        led = self._search("preposition-tail", left[: found.start("actor")])
+        return None if led else self._subject(found, "actor")
+
+    def _antecedent(self, left: str) -> Subject | None:
+        """Whom the noun phrase before "which" belongs to: "<B> resolution 7, which"."""
+        relative = self._search("relative-tail", left)
+        found = relative and self._search("owned-phrase", left[: relative.start()])
+        return self._subject(found, "actor") if found else None
 
     def _located(self, left: str) -> Subject | None:
         """Whom somebody unnamed acts for by where he is: "a spokesman in <S>", "in <S>, a general"."""
