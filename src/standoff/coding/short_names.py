@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from standoff.coding.document import Document
 from standoff.coding.mentions import Mention
+from standoff.packs import Pack
 
 _IN_WORD = re.compile(r"[\w-]")
+_BEFORE = re.compile(r"(?<![.!?\u201d\"] )\b([A-Z][\w.-]*) $")
+_AFTER = re.compile(r" ([A-Z]\w+)")
 
 
 def with_short_names(document: Document) -> Document:
     """The document with later mentions of people by a part of their name, once introduced."""
+    document = _with_known(document)
     parts = _parts(document)
     if not parts:
         return document
@@ -29,6 +35,68 @@ def with_short_names(document: Document) -> Document:
             latest = max(earlier, key=lambda one: one.start)
             found.append(Mention(start, end, latest.kind, latest.id))
     return _with_mentions(document, found) if found else document
+
+
+def _with_known(document: Document) -> Document:
+    """The document with bare surnames of people whom the pack lists in office on its day."""
+    surnames = _surnames(document)
+    if not surnames:
+        return document
+    mentions, found = list(document.mentions), []
+    taken = {place for m in mentions for place in range(m.start, m.end)}
+    for number, mention in enumerate(mentions):
+        name = document.text[mention.start : mention.end]
+        if mention.kind == "name" and name in surnames:
+            mentions[number] = replace(mention, kind="person", id=surnames[name])
+    for start, end in _places(surnames, document.text):
+        if start not in taken and _stands_alone(document, start, end):
+            found.append(Mention(start, end, "person", surnames[document.text[start:end]]))
+    return _with_mentions(replace(document, mentions=tuple(mentions)), found)
+
+
+def _surnames(document: Document) -> dict[str, str]:
+    """Who is meant by a surname alone: the one of that name in office on the day of the report."""
+    published = document.report.published
+    if published is None or published.first is None:
+        return {}
+    day = published.first
+    known = office_holders(document.pack, day.year, day.month)
+    words = document.text
+    named = {
+        part
+        for m in document.mentions
+        if m.kind in ("person", "name") and " " in words[m.start : m.end]
+        for part in words[m.start : m.end].split()
+    }
+    return {name: who for name, who in known.items() if name not in named and name in words}
+
+
+@lru_cache(maxsize=64)
+def office_holders(pack: Pack, year: int, month: int) -> dict[str, str]:
+    """The id of whom a surname means in a month, for surnames of one office-holder only."""
+    day = date(year, month, 1)
+    found: dict[str, set[str]] = {}
+    for actor in pack.actors.values():
+        for office in actor.offices if actor.kind == "person" else ():
+            begun = office.first is None or (office.first.year, office.first.month) <= (year, month)
+            if begun and (office.last is None or office.last >= day):
+                words = actor.name.split()
+                for part in {words[0], words[-1]}:
+                    found.setdefault(part, set()).add(actor.id)
+    return {part: one.pop() for part, one in found.items() if len(one) == 1 and len(part) > 2}
+
+
+def _stands_alone(document: Document, start: int, end: int) -> bool:
+    """Whether a capitalised word is no part of a longer name, but for a title before it."""
+    terms = document.pack.language.terms
+    before = _BEFORE.search(document.text[max(0, start - 30) : start])
+    after = _AFTER.match(document.text, end)
+    if after and after.group(1).lower() not in terms.get("not_a_name", ()):
+        return False
+    if before is None:
+        return True
+    word = before.group(1).lower().rstrip(".")
+    return word in terms.get("title", ()) or word in terms.get("not_a_name", ())
 
 
 def _places(parts: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
