@@ -42,6 +42,13 @@ BOMBS: dict[str, Callable[[int], str]] = {
     "teasers": lambda n: PAGE + "<div><a href=x>One two three four</a><p>It ended.</div>" * n,
     "linked data": lambda n: PAGE + "<script type=application/ld+json>" + "[" * n + "</script>",
     "siblings": lambda n: PAGE + "<div class=a><p>One two three four five.</p></div>" * n,
+    "left open inside": lambda n: PAGE + "<div><nav>x</div>" * n + "</nav>",
+    "hidden in hidden": lambda n: PAGE + "<div hidden>x<p>y" * n + "</div>" * n,
+    "hidden beside": lambda n: PAGE + "<div hidden><b>x</b><div>y</div></div>" * n,
+    "lists in lists": lambda n: PAGE + "<ul><li><a href=x>Aa bb</a>" * n,
+    "boxes in boxes": lambda n: PAGE + ("<p>One two three four.</p>" * 5 + "<div class=a>") * n,
+    "boxes beside": lambda n: PAGE + "<p>One two three four.<div><p>Five.</div>" * n,
+    "times": lambda n: PAGE + "<time datetime=2024-01-02>Aa</time>" * n,
     "one line": lambda n: "word and " * n,
     "many lines": lambda n: "Aa Bb\n" * n,
     "spaces": lambda n: "a" + " " * n + "\n" * n + "b",
@@ -112,3 +119,9 @@ def test_sentences_are_never_lost(sentences: list[str]) -> None:
     for raw, glue in ((page, "\n\n"), ("\n".join(sentences), "\n")):
         (report,) = [one for one in read(raw.encode(), locator="x") if isinstance(one, Report)]
         assert report.text == glue.join(sentences)
+
+
+def test_a_mail_may_name_a_charset_that_is_none() -> None:
+    head = b'From: a@b.example\nSubject: Talks\nContent-Type: text/plain; charset="a\x00b"\n\n'
+    raw = head + "Norland fired two rockets on Monday, é.".encode("latin-1")
+    assert any(isinstance(one, Report) for one in read(raw, locator="x.eml"))

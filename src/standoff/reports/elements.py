@@ -65,17 +65,18 @@ _DOUBTS = _tags(
     "newsletter newsletters subscribe subscriber subscribers subscription subscriptions signup "
     "signin login register registration cookie cookies consent gdpr promo promos promotion advert "
     "adverts advertisement advertisements ad ads advertising sponsor sponsored ticker marquee "
-    "comment comments disqus breadcrumb breadcrumbs caption captions credit credits toolbar footer "
-    "menu nav navigation popup modal overlay outbrain taboola trending popular teaser teasers tags "
-    "tagcloud keyword keywords topics byline bylines author authors bio widget rail carousel "
-    "gallery pagination pager timestamp masthead copyright disclaimer mostread readmore readnext "
-    "recirc recirculation upsell donate donation player tooltip ranking"
+    "comment comments disqus breadcrumb breadcrumbs caption captions credit credits toolbar "
+    "footer menu nav navigation popup modal overlay outbrain taboola trending popular teaser "
+    "teasers tags tagcloud keyword keywords topics byline bylines author authors bio widget rail "
+    "carousel gallery pagination pager timestamp masthead copyright disclaimer mostread readmore "
+    "readnext recirc recirculation upsell donate donation player tooltip ranking cta plea "
+    "sidenote seealso readalso upnext nextup contributor contributors toast"
 )
 # Of these only together with the word before or after.
 _PAIRED = _tags("sidebar paywall read popular viewed more next also from on stories news may like")
 _DOUBTING = _DOUBTS | _PAIRED
 _DOUBT = re.compile(
-    rf"(?:^|[_-])(?:{'|'.join(sorted(_DOUBTS))}|paywall-(?:\w+)|"
+    rf"(?:^|[_-])(?:{'|'.join(sorted(_DOUBTS))}|paywall[_-]+\w+|"
     r"(?<!with-)sidebar(?!-(?:grid|layout|container|wrap))|"
     r"(?:most|read|more|up|you|also)-(?:read|popular|viewed|more|next|also|from|on|stories|news|"
     r"may|like))(?:$|[_-])",

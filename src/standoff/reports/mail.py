@@ -11,6 +11,7 @@ from email.header import decode_header
 from email.message import Message
 from email.policy import Compat32
 from email.utils import parseaddr
+from typing import Any
 
 from standoff.model import Issue
 from standoff.reports.decode import decode
@@ -93,11 +94,17 @@ def _leaves(message: Message) -> Iterator[Message]:
     waiting = [message]
     while waiting:
         part = waiting.pop()
-        inner = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
+        inner = _inside(part)
+        if part.get_content_maintype() == "multipart" and inner:
             waiting.extend(one for one in reversed(inner) if isinstance(one, Message))
         else:
             yield part
+
+
+def _inside(part: Message) -> list[Any]:
+    """The parts of a part. A text is not asked for: the charset that it names may be none."""
+    inner = part.get_payload() if part.is_multipart() else None
+    return inner if isinstance(inner, list) else []
 
 
 def _is_attached(part: Message) -> bool:
@@ -119,8 +126,7 @@ def _name(part: Message, number: int) -> str:
 
 def _payload(part: Message) -> bytes:
     if part.get_content_type() == "message/rfc822":
-        inner = part.get_payload()
-        first = inner[0] if isinstance(inner, list) and inner else None
+        first = next(iter(_inside(part)), None)
         return first.as_bytes(policy=Compat32()) if isinstance(first, Message) else b""
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""

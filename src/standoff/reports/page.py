@@ -36,7 +36,8 @@ def read_page(text: str, *, locator: str, raw: bytes) -> Draft:
     outlet = article.outlet or _first(markup, _OUTLETS)
     title = _title(markup, article, outlet)
     outlet = outlet or _outlet_after(title, markup.title)
-    chosen = story(markup, title=title)
+    byline = article.byline or _byline(markup)
+    chosen = story(markup, title=title, byline=byline)
     found = "\n\n".join(markup.blocks[index].text for index in chosen)
     if title and found.startswith(f"{title}\n"):
         found = found[len(title) :].lstrip("\n")
@@ -53,7 +54,7 @@ def read_page(text: str, *, locator: str, raw: bytes) -> Draft:
         outlet=outlet.lstrip("@") if outlet else None,
         url=article.url or markup.canonical or markup.meta.get("og:url"),
         stated=_published(markup, article, chosen),
-        byline=article.byline or _byline(markup),
+        byline=byline,
         language=markup.language,
         before=_before(markup, chosen),
         around=_around(markup, chosen),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from standoff.reports.asides import asides, children, odd_boxes, span, without_author_notes
 from standoff.reports.markup import Block, Element, Markup
 
 # A block's words count for the element it stands in, a little less for each one further out:
@@ -18,33 +19,34 @@ _PARAGRAPH_WORDS = 12
 _LONG_LINK_WORDS = 30
 _SURE_SHARE = 0.25
 _CLIMBS = 4
-_SMALL = 6
-_HEADLINE_WORDS = 4
 _NUMBERS = re.compile(r"\d+")
 
 
-def story(markup: Markup, *, title: str | None) -> list[int]:
+def story(markup: Markup, *, title: str | None, byline: str | None = None) -> list[int]:
     """The indices of the blocks that make up the story, in page order.
 
     Args:
         markup: the page.
         title: its headline, which is left out where the page repeats it.
+        byline: the authors that its head names.
     """
     blocks = markup.blocks
     prose = [block.is_prose for block in blocks]
     doubts = _doubts(markup, prose)
-    for index in _asides(markup, prose):
+    for index in asides(markup):
         doubts[index] = True
     scores = _scores(markup, prose, doubts)
     if scores:
         best = max(scores, key=lambda index: (scores[index], index))
+        for index in odd_boxes(markup, best):
+            doubts[index] = True
         headline = _headline(markup, title, markup.elements[best])
         found = sorted({*_lead(markup, headline, best, prose), *_body(markup, headline, best)})
     else:
         found = [index for index, block in enumerate(blocks) if not block.is_heading]
     belonging = [index for index in found if _belongs(blocks[index], title)]
     chosen = [index for index in belonging if not doubts[index]] or belonging
-    return _trimmed(blocks, chosen)
+    return _trimmed(blocks, without_author_notes(blocks, chosen, byline))
 
 
 def _doubts(markup: Markup, prose: Sequence[bool]) -> list[bool]:
@@ -69,40 +71,6 @@ def _doubts(markup: Markup, prose: Sequence[bool]) -> list[bool]:
             )
             for element in markup.elements
         ],
-    )
-
-
-def _asides(markup: Markup, prose: Sequence[bool]) -> Iterator[int]:
-    """The blocks of small elements that are told by what they hold.
-
-    A teaser is one paragraph with a link for a headline; a caption stands in a small element
-    named after its picture; a request to sign up stands beside a small form.
-    """
-    for element in markup.elements[1:]:
-        size = element.last - element.first + 1
-        if not 0 < size <= _SMALL:
-            continue
-        if element.kind.tag == "form":
-            yield from _request(markup, element)
-        elif (size <= _SMALL // 2 and element.kind.is_pictured) or (
-            size > 1 and _is_teaser([(markup.blocks[i], prose[i]) for i in _span(element)])
-        ):
-            yield from _span(element)
-
-
-def _request(markup: Markup, form: Element) -> Iterator[int]:
-    outer = markup.elements[form.parent]
-    around = _span(outer if outer.last - outer.first < _SMALL else form)
-    if sum(markup.blocks[index].words for index in around) < _FEW_WORDS:
-        yield from around
-
-
-def _is_teaser(inside: list[tuple[Block, bool]]) -> bool:
-    first, _ = inside[0]
-    return (
-        first.is_link
-        and first.words >= _HEADLINE_WORDS
-        and sum(is_prose for _, is_prose in inside) == 1
     )
 
 
@@ -148,7 +116,7 @@ def _headline(markup: Markup, title: str | None, best: Element) -> int | None:
 def _lead(markup: Markup, headline: int | None, best: int, prose: Sequence[bool]) -> Iterator[int]:
     """The paragraphs that stand between the headline and the element of the story."""
     first = markup.elements[best].first
-    said = {markup.blocks[index].text for index in _span(markup.elements[best])}
+    said = {markup.blocks[index].text for index in span(markup.elements[best])}
     for index in range(first if headline is None else headline + 1, first):
         block = markup.blocks[index]
         if prose[index] and _is_paragraph(block) and block.text not in said:
@@ -159,27 +127,18 @@ def _lead(markup: Markup, headline: int | None, best: int, prose: Sequence[bool]
 def _body(markup: Markup, headline: int | None, best: int) -> Iterator[int]:
     """The blocks of the best element, and of those beside it that continue it."""
     inner = best
-    yield from _span(markup.elements[best])
+    yield from span(markup.elements[best])
     for level in range(_CLIMBS):
         outer = markup.elements[inner].parent
         if outer < 0:
             return
-        for element in _children(markup, outer):
+        for element in children(markup, outer):
             if element is markup.elements[inner]:
                 continue
             loose = level == 0 and _is_loose_paragraph(markup, element)
             if loose or _continues(markup.elements[inner], element, headline):
-                yield from _span(element)
+                yield from span(element)
         inner = outer
-
-
-def _children(markup: Markup, outer: int) -> Iterator[Element]:
-    last = markup.elements[outer].last
-    for element in markup.elements[outer + 1 :]:
-        if element.first > last:
-            return
-        if element.parent == outer:
-            yield element
 
 
 def _continues(inner: Element, beside: Element, headline: int | None) -> bool:
@@ -194,16 +153,12 @@ def _continues(inner: Element, beside: Element, headline: int | None) -> bool:
     return _NUMBERS.sub("", beside.kind.label) == _NUMBERS.sub("", inner.kind.label)
 
 
-def _span(element: Element) -> range:
-    return range(element.first, element.last + 1)
-
-
 def _is_loose_paragraph(markup: Markup, element: Element) -> bool:
     if element.kind.tag not in {"p", "blockquote"} or element.first > element.last:
         return False
     return all(
         markup.blocks[index].is_prose and _is_paragraph(markup.blocks[index])
-        for index in _span(element)
+        for index in span(element)
     )
 
 
