@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from standoff.coding.cues import cues
 from standoff.coding.document import Document, Masked
-from standoff.coding.holders import UNKNOWN, Holder, Voiced
+from standoff.coding.holders import ME, UNKNOWN, Holder, Voiced
 from standoff.coding.memory import Memory, subject_after, subject_before
 from standoff.coding.patterns import Compiled, Grammar
 from standoff.coding.segments import WHO, Heard, Segment, content_of, innermost
@@ -16,7 +16,10 @@ from standoff.coding.speakers import Speakers
 from standoff.model import Stance
 
 _WORD = re.compile(r"\w")
-_STANCES = frozenset({"position", "concern"})
+_STANCES = frozenset({"position", "concern", "wish"})
+_ACTS = frozenset({"recommendation", "judge", "characterise", "reason"})
+# So near behind "said that" a subject opens what is said.
+_NEAR = 8
 _SYMBOL = re.compile(r"<([HSBOC])\d+>")
 # Parties before the last of those who speak together: the first of them stands for all.
 _SEVERAL = re.compile(r"(?:(?:the )?<[HSBC]\d+>, )*(?:the )?<[HSBC]\d+>,? and (?:the )?$")
@@ -59,21 +62,42 @@ class Listener:
             if pattern.kind not in ("says", "agentless"):
                 continue
             holder = self._teller(pattern, hit, voiced, masked, tellers)
-            if holder is None or self._only_thinks(hit, holder):
+            if holder is None or self._only_thinks(pattern, hit, holder):
                 continue
             if holder.sort == "outlet" and pattern.kind == "says" and not self._speaks(holder):
                 relaying.append((pattern, hit, holder))
                 continue
-            if tellers and pattern.set.get("hint") in _STANCES and pattern.set.get("who") != "same":
+            if tellers and self._is_told_of(pattern, hit, tellers[-1][1]):
                 continue  # What somebody says of another's stance is a part of what they say.
             tellers.append((pattern, hit, holder))
             if pattern.set.get("side") is None:
                 self.memory.keep(holder)
-        tellers = _without_agentless(tellers)
+        tellers = self._unquoted(_without_agentless(tellers), voiced, masked)
         if tellers:
             via = (*via, *(holder.organisation or "" for _, _, holder in relaying))
         segments = list(self._segments(index, tellers or relaying, voiced, masked, via))
         return Heard(tuple(innermost(segments)), tuple(frames))
+
+    def _is_told_of(self, pattern: Compiled, hit: re.Match[str], last: re.Match[str]) -> bool:
+        """Whether a stance is what the one who spoke before tells of another."""
+        if pattern.set.get("who") == "same":
+            return False
+        hint = pattern.set.get("hint")
+        return hint in _STANCES or (hint in _ACTS and 0 <= hit.start() - last.end() < _NEAR)
+
+    def _unquoted(
+        self, tellers: Sequence[Teller], voiced: Voiced, masked: Masked
+    ) -> Sequence[Teller]:
+        """The tellers without those whom the quoted speaker only speaks of."""
+        outside = [one for one in tellers if not self._is_quoted(one, voiced, masked)]
+        if not outside:
+            return tellers
+        return [one for one in tellers if one in outside or one[2].role == ME.role]
+
+    def _is_quoted(self, teller: Teller, voiced: Voiced, masked: Masked) -> bool:
+        start, end = teller[1].span()
+        places = masked.source(voiced.inner(start)), masked.source(voiced.inner(end - 1))
+        return any(a < places[0] and places[1] < b - 1 for a, b in self.document.quotes)
 
     def _teller(
         self,
@@ -154,11 +178,12 @@ class Listener:
         """Whether a medium speaks for itself: a state medium does, where nobody else is quoted."""
         return holder.state is not None
 
-    def _only_thinks(self, hit: re.Match[str], holder: Holder) -> bool:
+    def _only_thinks(self, pattern: Compiled, hit: re.Match[str], holder: Holder) -> bool:
         """Whether a sentence merely tells what the acting state thinks, which others say of it."""
         acting = holder.state == self.document.pack.manifest.acting
         verb = hit.groupdict().get("cue")
-        return holder.sort == "state" and acting and verb in self.mind_verbs
+        inner = verb in self.mind_verbs or pattern.set.get("hint") == "wish"
+        return holder.sort in ("state", "person") and acting and inner
 
     @property
     def mind_verbs(self) -> frozenset[str]:
@@ -211,8 +236,8 @@ class Listener:
 
     def _resolved(self, words: str, voiced: Voiced, place: int) -> Holder | None:
         symbol = _SYMBOL.search(words)
-        if symbol is None:
-            return self.memory.meant(words.strip(" ,\"'"), voiced, place)
+        if symbol is None or self._are_some(words):
+            return self._unnamed(words.strip(" ,\"'"), voiced, place)
         if place >= 0 and (several := _SEVERAL.search(voiced.text[:place])):
             first = _SYMBOL.search(several.group())
             symbol = first if first and voiced.text.startswith(words[:4], place) else symbol
@@ -220,7 +245,24 @@ class Listener:
             return self._known_group(voiced.holders[int(symbol.group()[2:-1])])
         return self.speakers.body(symbol.group())
 
+    def _are_some(self, words: str) -> bool:
+        """Whether words mean people without a name, wherever they are: "some in <S1>"."""
+        return words.split(" ")[0] in self.document.pack.language.terms.get("some_people", ())
+
+    def _unnamed(self, words: str, voiced: Voiced, place: int) -> Holder | None:
+        if words.startswith("the ") and (person := self.speakers.of_role(words[4:])):
+            return person
+        if self._are_some(words):
+            return Holder(sort="group", role=words.partition(" ")[0], plural=True)
+        own, _, paper = words.partition(" ")
+        terms = self.document.pack.language.terms
+        if own in terms.get("third_person", ()) and paper in terms.get("paper_noun", ()):
+            words = own
+        return self.memory.meant(words, voiced, place)
+
     def _known_group(self, holder: Holder) -> Holder:
+        if holder.definite and holder.role and (person := self.speakers.of_role(holder.role)):
+            return person
         known = self.memory.groups.get(holder.role or "")
         return known if known and holder.sort == "group" and not holder.organisation else holder
 

@@ -152,6 +152,8 @@ class ClauseReader:
         seen, official = clause.seen, self._official(segment)
         if segment.hint == "position":
             return "position" if official or not terms else None
+        if segment.hint == "wish":
+            return "position" if official else "recommendation"
         weighs = segment.hint == "assess" or segment.verb in self.mind_verbs
         if official and not weighs and seen & {"position", "threat"}:
             return "recommendation" if seen >= {"for_all", "advice"} else "position"
@@ -165,7 +167,7 @@ class ClauseReader:
 
     def _on_topic(self, segment: Segment, text: str) -> bool:
         """Whether what those in office state as a fact concerns the standoff."""
-        if not self._official(segment) or segment.quoted:
+        if not self._official(segment) or segment.quoted or segment.holder.sort == "person":
             return True
         return bool(ACTOR.search(text) or WEAPON.search(text) or self.act.search(text))
 

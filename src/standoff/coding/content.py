@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from standoff.coding.aims import Aims, find_aims
+from standoff.coding.aims import OTHER, Aims, find_aims
 from standoff.coding.clause_reader import WEAPON
 from standoff.coding.document import mentions_in
 from standoff.coding.motives import MotiveReader
@@ -88,6 +88,9 @@ class Reader(MotiveReader):
             if seen & {"position", "threat"}:
                 yield self._make(segment, clause, "position")
             return
+        if segment.hint == "reason":
+            yield from self._cause(segment, clause)
+            return
         terms = self._terms(segment, clause)
         wanted = self._wanted(segment, clause, terms)
         if wanted:
@@ -101,6 +104,13 @@ class Reader(MotiveReader):
                 yield self._make(segment, clause, "prediction", terms=terms)
         elif self._is_assessment(segment, clause):
             yield self._make(segment, clause, "assessment")
+
+    def _cause(self, segment: Segment, clause: Clause) -> Iterator[Proposition]:
+        """What is told as the reason for an act, with the aims that its words give."""
+        aims = self._aims(segment, replace(clause, framed=True)).asserted or (OTHER,)
+        whose = self._subject(clause, len(clause.text)) or segment.holder.state
+        whose = whose or self.document.pack.manifest.acting
+        yield self._make(segment, clause, "explanation", aims=aims, aim_of=whose)
 
     def _stated(self, segment: Segment, clause: Clause) -> Iterator[Proposition]:
         """What a state medium gives in its own voice as the reason for its own side's act."""

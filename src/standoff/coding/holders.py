@@ -12,7 +12,10 @@ Sort = Literal["person", "group", "body", "state", "outlet", "unknown"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """Whose view it is; `name` is an actor's id or a full name, None for the unnamed."""
+    """Whose view it is; `name` is an actor's id or a full name, None for the unnamed.
+
+    `definite`: words such as "the general", which may mean somebody known already.
+    """
 
     sort: Sort
     name: str | None = None
@@ -21,6 +24,7 @@ class Holder:
     state: str | None = None
     plural: bool = False
     few: bool = False
+    definite: bool = False
     via: tuple[str, ...] = ()
 
 

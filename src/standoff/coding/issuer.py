@@ -28,6 +28,8 @@ def find_issuer(
         speakers: those who speak in it.
         grammar: the patterns of its language.
     """
+    if announced := _announced(document, speakers, grammar):
+        return announced
     if not document.voice:
         return None
     first = document.mentions[document.voice[0]]
@@ -70,6 +72,24 @@ def _office(document: Document, masked: Masked, voice: int) -> Holder | None:
     if body is None and mention.kind in ("body", "agency"):
         body = document.text[mention.start : mention.end]
     return Holder(sort="group", role=document.text[first:last], organisation=body, state=state)
+
+
+def _announced(
+    document: Document, speakers: Speakers, grammar: Grammar
+) -> tuple[Holder, int] | None:
+    """Who issued the text that a sentence near the head announces, as "It reads:" does."""
+    issuer: Holder | None = None
+    for index, sentence in enumerate(document.sentences[:_HEAD_SENTENCES]):
+        masked = document.masked(sentence)
+        voiced = speakers.voiced(masked)
+        if found := grammar.syntax("statement-announced").search(voiced.text):
+            issuer = voiced.holders[int(found.group("who") or found.group("who2"))]
+        last = index + 1 >= len(document.sentences)
+        if last or document.sentences[index + 1].paragraph == sentence.paragraph:
+            continue
+        if issuer and grammar.syntax("reads-on").search(masked.text):
+            return replace(issuer, few=False), index
+    return None
 
 
 def _in_title(document: Document, speakers: Speakers, grammar: Grammar) -> Holder | None:

@@ -14,6 +14,7 @@ _REACH_SENTENCES = 2
 _ABOUT_SENTENCES = 5
 # From this share of relevant sentences on the whole report is about the theatre.
 _MOSTLY = 0.6
+_SHORT = 5
 _ACTORS = frozenset({"state", "demonym", "body", "person"})
 
 
@@ -35,7 +36,7 @@ def relevant_sentences(document: Document, grammar: Grammar) -> frozenset[int]:
     if about:
         found |= {near for index in weak for near in range(index, index + _REACH_SENTENCES + 1)}
         found |= _with_words(document, "topic_noun")
-        if len(found) >= _MOSTLY * len(document.sentences):
+        if len(document.sentences) > _SHORT and len(found) >= _MOSTLY * len(document.sentences):
             return frozenset(range(len(document.sentences)))
     return frozenset(index for index in found if index < len(document.sentences))
 

@@ -99,7 +99,9 @@ def innermost(segments: Sequence[Segment]) -> list[Segment]:
         same = [o for o in segments if o is not one and (o.start, o.end) == (one.start, one.end)]
         whole = one.form == "seen-as"
         if whole and (
-            inside or same or any(o.holder.sort != "unknown" and not o.side for o in segments)
+            inside
+            or same
+            or any(o is not one and o.holder.sort != "unknown" and not o.side for o in segments)
         ):
             continue
         kept.append(one)

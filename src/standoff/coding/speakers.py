@@ -20,6 +20,7 @@ from standoff.coding.text import fold
 _BEYOND = 3
 _NAME = re.compile(r"<[PN]\d+>")
 _SYMBOL = re.compile(r"<[A-Z]\d+>(?:'s?)?")
+_DEFINITE = frozenset({"the", "that", "this"})
 _OFFICE = re.compile(r"<[SDBOLCF]\d+>(?:'s?)?")
 
 
@@ -78,6 +79,14 @@ class Speakers:
             return Holder(sort="state", name=mention.id, state=mention.id)
         return None
 
+    def of_role(self, role: str) -> Holder | None:
+        """The person introduced last whose office has all words of a role."""
+        wanted = set(fold(role).split())
+        for known in reversed(self.people.values()):
+            if wanted <= set(fold(known.role or "").split()):
+                return known
+        return None
+
     def _regions(self, masked: Masked) -> list[tuple[int, int, Holder]]:
         words = role_words(self.document.pack.language)
         found = [self._named(masked, hit, words) for hit in _NAME.finditer(masked.text)]
@@ -114,6 +123,7 @@ class Speakers:
             organisation=organisation or (known.organisation if known else None),
             state=self._state(mention),
         )
+        self.people.pop(name, None)
         self.people[name] = holder
         return start, end, holder
 
@@ -169,7 +179,7 @@ class Speakers:
         self, masked: Masked, hit: re.Match[str], words: RoleWords
     ) -> tuple[int, int, Holder]:
         start, organisation = hit.start(), None
-        few = False
+        few = definite = False
         words_of_role: list[tuple[int, int]] = []
         end = hit.start()
         for token, begin in tokens_before(masked.text, hit.start()):
@@ -177,7 +187,7 @@ class Speakers:
                 break
             start = begin
             if token in words.determiners:
-                few = token in words.few
+                few, definite = token in words.few, token in _DEFINITE
                 break
             if office := _OFFICE.fullmatch(token):
                 organisation = organisation or self._body_name(office.group())
@@ -198,7 +208,13 @@ class Speakers:
             if beside.group("by"):
                 via = (self._words_of(masked, beside, "by"),)
         holder = Holder(
-            sort="group", role=role, organisation=organisation, plural=many, few=few, via=via
+            sort="group",
+            role=role,
+            organisation=organisation,
+            plural=many,
+            few=few,
+            definite=definite and not (many or organisation),
+            via=via,
         )
         return start, end, holder
 

@@ -31,9 +31,10 @@ _STARTS_LOWER = re.compile(r"\s+[a-z\d]")
 _DATELINE = re.compile(
     r"[A-Z\u00c0-\u00de][\w.'\u2019-]*(?:,? [A-Z\u00c0-\u00de][\w.'\u2019-]*){0,4}"
     r"(?:,? \d{1,2}(?:,? (?:\d{4}|[A-Z][a-z]+\.?(?: \d{4})?))?)?(?: ?\([^()\n]{2,40}\))?"
-    r"(?: ?(?:--+|\u2014|\u2013|\u2022|(?<= )-(?= ))|(?<=[A-Z]{3}):)\s*"
+    r"(?: ?(?:--+|\u2014|\u2013|\u2022|(?<= )-(?= ))|(?<=[A-Z]{3})(?P<colon>:))\s*"
     r"(?=[\"'\u201c\u2018]?[A-Z\u00c0-\u00de0-9])"
 )
+_HEAD_PARAGRAPHS = 1
 _QUOTED = re.compile(r'"(?!\s)[^"\n]{2,1500}?"|"(?!\s)[^"\n]{2,1500}$', re.MULTILINE)
 
 
@@ -94,7 +95,9 @@ def _goes_on(text: str, start: int, stop: re.Match[str]) -> bool:
 def _append(found: list[Sentence], text: str, start: int, end: int, paragraph: int) -> None:
     if not found or found[-1].paragraph != paragraph:
         head = _DATELINE.match(text, start, end)
-        start = head.end() if head else start
+        # Further down, capitals and a colon name who answers in an interview.
+        labels = head and head["colon"] and paragraph > _HEAD_PARAGRAPHS
+        start = head.end() if head and not labels else start
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

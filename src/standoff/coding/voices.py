@@ -20,6 +20,7 @@ from standoff.coding.text import Sentence, fold
 
 _OPENING = 3
 _SPEAKERS = frozenset({"person", "group", "body", "state"})
+_BRACKETED = re.compile(r"\(([^()\n]{2,40})\)")
 _LABEL = re.compile(r"([\w.]+(?: [\w.]+)?): ")
 
 
@@ -145,7 +146,16 @@ class Voices:
         opened = before >= 0 and self.document.sentences[before]
         if opened and self.document.text[opened.start : opened.end].endswith(":"):
             return self.listener.last
-        return None
+        return self._just_told(inside[0])
+
+    def _just_told(self, index: int) -> Holder | None:
+        """Who alone is said to hold what in the sentence before, where a quotation follows it."""
+        sentences = self.document.sentences
+        if not index or sentences[index - 1].paragraph != sentences[index].paragraph:
+            return None
+        told = [one.holder for one in self.heard.get(index - 1, ()) if not one.side]
+        single = len({(one.name, one.role) for one in told}) == 1
+        return told[-1] if single and told[-1].sort in ("person", "group") else None
 
     def _quote_part(self, index: int, start: int, end: int, speaker: Holder) -> None:
         sentence = self.document.sentences[index]
@@ -253,11 +263,18 @@ class Voices:
         return None
 
     def _medium(self) -> Holder | None:
-        """The state medium that speaks, where the report is its own."""
+        """The state medium that speaks, where the report is its own or its dateline names it."""
         media = {a.id: a for a in self.document.pack.actors.values() if a.kind == "state_media"}
-        source = fold(self.document.report.source)
+        named = {fold(self.document.report.source), *self._datelined()}
         for actor in media.values():
-            if source in {fold(name) for name in (actor.name, *actor.aliases, actor.id)}:
+            if named & {fold(name) for name in (actor.name, *actor.aliases, actor.id)}:
                 state = self.document.pack.state_of(actor.id)
                 return Holder(sort="outlet", name=actor.id, organisation=actor.name, state=state)
         return None
+
+    def _datelined(self) -> Iterator[str]:
+        """The agencies in brackets between the beginnings of paragraphs and their first words."""
+        for opening in islice(self._openings(), _OPENING):
+            line = self.document.text.rfind("\n", 0, opening.start) + 1
+            head = self.document.text[line : opening.start]
+            yield from (fold(found.group(1)) for found in _BRACKETED.finditer(head))
