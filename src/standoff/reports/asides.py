@@ -14,6 +14,7 @@ _SMALL = 6
 _HEADLINE_WORDS = 4
 _FEW_WORDS = 60
 _MOST_ITEMS = 40
+_CAPTION_WORDS = 50
 _NOTE_WORDS = 10
 _LABEL_WORDS = 6
 _LISTED_SHARE, _LINKED_SHARE = 0.2, 0.55
@@ -70,6 +71,7 @@ def asides(markup: Markup) -> Iterator[int]:
         ):
             yield from _with_label(markup, element)
     yield from _times(markup)
+    yield from _captions(markup)
 
 
 def _request(markup: Markup, form: Element) -> Iterator[int]:
@@ -115,6 +117,17 @@ def _times(markup: Markup) -> Iterator[int]:
             block = markup.blocks[index]
             if not block.is_sentence and not block.is_heading and block.words <= _NOTE_WORDS:
                 yield index
+
+
+def _captions(markup: Markup) -> Iterator[int]:
+    """The words that stand right beside a picture, in an element for both and for no paragraph."""
+    for number in set(markup.pictures):
+        element = markup.elements[number]
+        if element.first != element.last or element.kind.tag in _TEXTS or not number:
+            continue
+        block = markup.blocks[element.first]
+        if block.element == number and block.words <= _CAPTION_WORDS:
+            yield element.first
 
 
 def odd_boxes(markup: Markup, best: int) -> Iterator[int]:
@@ -178,10 +191,19 @@ def _is_list(markup: Markup, unit: Element) -> bool:
 
 
 def without_author_notes(blocks: list[Block], chosen: list[int], byline: str | None) -> list[int]:
-    """The chosen blocks up to where one of the last begins with an author's name."""
+    """The chosen blocks without the lines that name an author, and without a note on one.
+
+    Such a note is one of the last blocks, begins with the name, and ends the story.
+    """
     names = [name.strip() for name in _NAMES.split(byline or "") if len(name.split()) > 1]
+    chosen = [index for index in chosen if not _is_byline(blocks[index], names)]
     for place in range(max(1, len(chosen) - _LAST_BLOCKS), len(chosen)):
         block = blocks[chosen[place]]
         if names and block.words <= _BIO_WORDS and block.text.startswith(tuple(names)):
             return chosen[:place]
     return chosen
+
+
+def _is_byline(block: Block, names: list[str]) -> bool:
+    is_line = not block.is_sentence and not block.is_heading and block.words <= _NOTE_WORDS
+    return is_line and any(name in block.text for name in names)

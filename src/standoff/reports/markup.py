@@ -76,12 +76,16 @@ class Block:
 
 @dataclass(slots=True)
 class Markup:
-    """What one pass over a page finds; `times` are stamps with the block they stand before."""
+    """What one pass over a page finds.
+
+    `times` are stamps with the block they stand before, `pictures` the elements that hold one.
+    """
 
     elements: list[Element] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     times: list[tuple[int, str]] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
     title: str = ""
     canonical: str | None = None
@@ -145,6 +149,8 @@ class _Walk:
         if not self.parts:
             self.owner = top
         if "<" in text:
+            if "<im" in text or "<IM" in text:
+                self.markup.pictures.append(top)
             parts, link_chars, self.in_link = read_run(text, self.in_link)
             self.link_chars += link_chars
             if parts and (self.parts or not parts.isspace()):

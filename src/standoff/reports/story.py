@@ -19,6 +19,7 @@ _PARAGRAPH_WORDS = 12
 _LONG_LINK_WORDS = 30
 _SURE_SHARE = 0.25
 _CLIMBS = 4
+_MOST_SHARE = 0.7
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -42,6 +43,7 @@ def story(markup: Markup, *, title: str | None, byline: str | None = None) -> li
             doubts[index] = True
         headline = _headline(markup, title, markup.elements[best])
         found = sorted({*_lead(markup, headline, best, prose), *_body(markup, headline, best)})
+        found = _below_title(blocks, found, title)
     else:
         found = [index for index, block in enumerate(blocks) if not block.is_heading]
     belonging = [index for index in found if _belongs(blocks[index], title)]
@@ -111,6 +113,15 @@ def _headline(markup: Markup, title: str | None, best: Element) -> int | None:
         if blocks[index].words <= most_words and title and _same(blocks[index].text, title):
             return index
     return next((i for i in range(best.first) if blocks[i].tag == "h1"), None)
+
+
+def _below_title(blocks: list[Block], found: list[int], title: str | None) -> list[int]:
+    """Without what stands above the headline, if most stands below it."""
+    heads = (index for index in found if blocks[index].is_heading)
+    first = next((i for i in heads if title and _same(blocks[i].text, title)), -1)
+    below = [index for index in found if index > first]
+    words = sum(blocks[index].words for index in found)
+    return below if sum(blocks[index].words for index in below) > _MOST_SHARE * words else found
 
 
 def _lead(markup: Markup, headline: int | None, best: int, prose: Sequence[bool]) -> Iterator[int]:
