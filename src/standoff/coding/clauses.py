@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from standoff.coding.dating import DateMention
 from standoff.coding.document import Document, Masked, mentions_in
@@ -18,6 +18,8 @@ _OPENING_CHARACTERS = 14
 _BEFORE_PENALTY = 20
 _BESIDE = 4
 _BESIDE_NOUN = 110
+# How much of the words around a date shows whether it only belongs to a noun.
+_LED, _HEADED = 16, 60
 DATED_BY_NOUN = TESTS | {"exercise"}
 
 
@@ -115,7 +117,8 @@ def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMe
     """The date that belongs to the happening: in its clause, not the day on which it was told."""
     text = trigger.masked.text
     told = _telling_dates(text, grammar)
-    said = trigger.pattern.kind in SAID
+    said = trigger.pattern.kind in SAID or bool(trigger.pattern.set.get("said"))
+    cause = grammar.syntax("caused-to").search(text[: trigger.match.start()].rstrip())
     best: tuple[int, int] | None = None
     for found in _DATE.finditer(text):
         number = int(found.group(1))
@@ -125,12 +128,27 @@ def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMe
             continue
         if _is_open(document.dates[number]) and not _goes_on(trigger, grammar):
             continue
-        if _elsewhere(trigger, found):
+        if _elsewhere(trigger, found) or (cause and found.end() <= cause.start()):
             continue
         cost = _distance(text, found, trigger, grammar)
         if cost is not None and (best is None or cost < best[0]):
             best = cost, number
-    return document.dates[best[1]] if best else None
+    return _spanning(document, trigger, best[1], grammar) if best else None
+
+
+def _spanning(document: Document, trigger: Trigger, number: int, grammar: Grammar) -> DateMention:
+    """The date of a happening, or the stretch that it begins or ends: "from <T1> to <T2>"."""
+    own, text = document.dates[number], trigger.masked.text
+    for found in grammar.syntax("date-span").finditer(text):
+        numbers = [int(found.group("first")), int(found.group("last"))]
+        if number not in numbers or not all(one in document.dates for one in numbers):
+            continue
+        if found.group("and") and trigger.pattern.kind in TESTS:
+            continue  # each day of a list is a test
+        first, last = (document.dates[one].when for one in numbers)
+        if first and last and first.first and last.last and first.first <= last.last:
+            return replace(own, when=replace(first, last=last.last, minute=None))
+    return own
 
 
 def _elsewhere(trigger: Trigger, date: re.Match[str]) -> bool:
@@ -139,7 +157,7 @@ def _elsewhere(trigger: Trigger, date: re.Match[str]) -> bool:
     dated = trigger.pattern.set.get("dated")
     if dated == "outside":
         return start <= date.start() < end
-    return dated == "inside" and not _beside(trigger, date)
+    return dated == "inside" and not (_beside(trigger, date) and date.start() >= start)
 
 
 def _of_saying(trigger: Trigger, date: re.Match[str], grammar: Grammar) -> bool:
@@ -206,6 +224,8 @@ def _in_clause(text: str, date: re.Match[str], trigger: Trigger, grammar: Gramma
     """How far a date stands from a happening, if no other clause begins between them."""
     start, end = trigger.match.span()
     crossing = grammar.syntax("clause-crossing")
+    if _is_attribute(text, date, start, grammar):
+        return None
     if date.start() >= end:
         between = text[end : date.start()]
         if text.startswith("'s ", date.end()):
@@ -223,6 +243,16 @@ def _in_clause(text: str, date: re.Match[str], trigger: Trigger, grammar: Gramma
     # "In <T1> X fired one and on <T2> said ...": another date has begun.
     taken = any(grammar.syntax(name).search(between) for name in (crossed, "date-taken"))
     return None if taken else len(between) + _BEFORE_PENALTY
+
+
+def _is_attribute(text: str, date: re.Match[str], start: int, grammar: Grammar) -> bool:
+    """Whether a date only tells which one another noun means: "its <T> test", "the <T> treaty"."""
+    left, right = text[max(0, date.start() - _LED) : date.start()], text[date.end() :]
+    found = grammar.syntax("attributive-date").search(f"{left}@{right[:_HEADED]}")
+    if found is None:
+        return False
+    ends = date.end() + found.end() - len(left) - 1
+    return ends <= start or date.end() > start
 
 
 def _is_of_earlier(text: str, date: re.Match[str], between: str, grammar: Grammar) -> bool:

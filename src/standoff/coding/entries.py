@@ -11,8 +11,10 @@ from standoff.coding.document import Document
 from standoff.coding.found import Found
 
 # What may stand before an entry's date on its line, and what sets it off from what is told.
-_LEAD = re.compile(r"[\W_]*(?:\d{1,3}[.)]?\s+)?[\W_]*")
-_SET_OFF = re.compile(r"\s*(?:[:|–—)\]]|-(?=\s)|\.(?=\s|$))|\s*$", re.MULTILINE)  # noqa: RUF001
+_LEAD = re.compile(r"[\W_]*(?:(?:[^\W\d]{1,6}\.? )?\d{1,3}(?:-\d{1,3})?[.)]?\s+)?[\W_]*")
+_SET_OFF = re.compile(
+    r"\s*(?:[:|–—)\]]|-(?=\s)|\.(?=\s|$)|, [A-Z][\w' -]{2,24}\.(?=\s))|\s*$", re.MULTILINE
+)  # noqa: RUF001
 _LEAST_ENTRIES = 2
 
 

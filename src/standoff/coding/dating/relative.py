@@ -161,7 +161,7 @@ def _within(span: Span, within: str, published: date) -> Span:
     if within == "so_far":
         return Span(span.first, max(span.first, min(span.last, published)), span.precision)
     if within == "earlier":
-        return Span(span.first, max(span.first, min(span.last, published - DAY)))
+        return Span(span.first, max(span.first, min(span.last, published)))
     return Span(min(span.last, max(span.first, published + DAY)), span.last)
 
 
