@@ -109,18 +109,20 @@ def response_days(
     calendar = ended(whole, last_known(known, whole))
     episodes, onset = exposures.onset_days(events, calendar, join_gap_days=outcome.join_gap_days)
     query = _query(asked).to_query()
+    trigger = exposures.outcome_days(view, query, calendar)
+    triggers = exposures.matching(view, query, pack, between=asked.between)
     days = ResponseDays(
         calendar=calendar,
         state=np.where(episodes, 1.0, known[: calendar.days]),
         onset=onset,
-        trigger=exposures.outcome_days(view, query, calendar),
+        trigger=trigger,
         sign=implication.sign,
         campaign_gap_days=asked.join_gap_days,
         half_life_days=asked.half_life_days or 0.0,
         window_days=asked.window_days or 0,
         lag_days=max(asked.lag_days, 1),
+        without=exposures.without_origin(triggers, trigger, calendar),
     )
-    triggers = exposures.matching(view, query, pack, between=asked.between)
     undated = exposures.undated((*events, *triggers), calendar)
     evidence = exposures.anchors_on(events, episodes, calendar)
     return Assembled(days=days, undated=undated, evidence=evidence)
@@ -173,7 +175,9 @@ def excitation_days(
     calendar, event = covered_days(view, implication, as_of)
     events = exposures.matching(view, query, pack, between=implication.outcome.between)
     evidence = exposures.anchors_on(events, event == 1, calendar)
-    days = ExcitationDays(calendar=calendar, event=event)
+    days = ExcitationDays(
+        calendar=calendar, event=event, without=exposures.without_origin(events, event, calendar)
+    )
     return Assembled(days=days, undated=exposures.undated(events, calendar), evidence=evidence)
 
 

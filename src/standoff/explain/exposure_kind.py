@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from standoff.explain.measure import (
     as_estimate,
     clustered,
     effect_of,
+    estimate,
     exact_p,
     fit_days,
     pooled,
@@ -39,6 +40,7 @@ Integers = NDArray[np.int64]
 
 DAYS_A_YEAR = 365.25
 IMPUTATIONS = 20
+WEEK_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,29 +65,38 @@ class ExposureDays:
     variants: Mapping[str, Floats] = field(default_factory=dict)
 
 
-def measure_exposure(days: ExposureDays, *, draws: int, rng: np.random.Generator) -> Measured:
+def measure_exposure(
+    days: ExposureDays, *, draws: int, rng: np.random.Generator, detail: bool = True
+) -> Measured:
     """Gate, and where it opens: estimate, permutation p, omissions, bounds, sensitivities.
 
     Args:
         days: outcome and exposure.
         draws: how many permuted calendars.
         rng: source of chance.
+        detail: False leaves out what describes and decides nothing.
     """
     totals, opened = _gated(days, days.event, days.exposure)
-    bounds = tuple(_bound(days, fill) for fill in (1.0, 0.0))
+    unknown = bool(np.isnan(days.exposure).any())
+    bounds = tuple(_bound(days, fill) for fill in (1.0, 0.0)) if unknown else ()
     if not opened.passed:
         return Measured(gate=opened, totals=totals, bounds=bounds)
     fitted = _fit(days, days.event, days.exposure)
-    return Measured(
+    found = Measured(
         gate=opened,
         totals=totals,
         fitted=fitted,
         p=_permuted(days, totals, draws=draws, rng=rng),
         omitted=(*_without_years(days, totals), *_without_sources(days)),
         bounds=bounds,
-        sensitivities=(clustered(fitted), _crude(days), *_imputed(days, rng=rng)),
         bins=_bins(days),
         exact=exact_p(totals, days.sign),
+    )
+    if not detail:
+        return found
+    return replace(
+        found,
+        sensitivities=(clustered(fitted), _crude(days), *_imputed(days, rng=rng)),
         curve=_curve(days, draws=draws, rng=rng),
     )
 
@@ -109,8 +120,9 @@ def _design(
 
 
 def harmonics(day_of_year: Integers) -> Floats:
-    """Two seasonal harmonics; shape (n, 4)."""
-    angle = 2 * np.pi * day_of_year / DAYS_A_YEAR
+    """Two seasonal harmonics, level within each week so that alike days are one; shape (n, 4)."""
+    middle = day_of_year // WEEK_DAYS * WEEK_DAYS + WEEK_DAYS // 2
+    angle = 2 * np.pi * middle / DAYS_A_YEAR
     waves = (np.sin(angle), np.cos(angle), np.sin(2 * angle), np.cos(2 * angle))
     return np.column_stack(waves)
 
@@ -203,7 +215,8 @@ def _imputed(days: ExposureDays, *, rng: np.random.Generator) -> tuple[Estimate,
         for span in days.undated:
             known = np.flatnonzero(~np.isnan(days.event[span])) + span.start
             event[rng.choice(known, size=min(known.size, 1))] = 1.0
-        fits.append(_fit(days, event, days.exposure))
+        happened, covariates, year, weight = _design(days, event, days.exposure)
+        fits.append(estimate(happened, covariates, year, weight=weight))
     return (pooled(f"with {len(days.undated)} undated events placed at random", fits),)
 
 

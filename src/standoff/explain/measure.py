@@ -26,7 +26,6 @@ class Fitted:
 
     effect: float
     interval: tuple[float, float]
-    error: float
     clustered_error: float
     penalised: bool
 
@@ -67,10 +66,18 @@ def fit_days(
     return Fitted(
         effect=float(found.coefficients[0]),
         interval=profile_interval(design, found),
-        error=float(found.errors[0]),
         clustered_error=float(found.clustered_errors[0]),
         penalised=bool(found.penalised[0]),
     )
+
+
+def estimate(
+    event: Floats, covariates: Floats, group: Integers, *, weight: Floats | None = None
+) -> tuple[float, float]:
+    """The estimate and its standard error alone, without the interval."""
+    design, _ = prepare(event, covariates, group, weight=weight)
+    found = fit(design)
+    return float(found.coefficients[0]), float(found.errors[0])
 
 
 def effect_of(
@@ -87,14 +94,14 @@ def exact_p(totals: Totals, sign: Sign) -> float:
     return law.at_least(observed) if sign == "higher" else law.at_most(observed)
 
 
-def pooled(name: str, fits: Sequence[Fitted]) -> Estimate:
+def pooled(name: str, fits: Sequence[tuple[float, float]]) -> Estimate:
     """Estimates of several imputed series as one, by Rubin's rules.
 
     Source:
         Rubin (1987), Multiple Imputation for Nonresponse in Surveys, 3.1.
     """
-    effects = np.array([one.effect for one in fits])
-    inner = float(np.mean([one.error**2 for one in fits]))
+    effects, errors = np.array(fits).T
+    inner = float(np.mean(errors**2))
     outer = float(effects.var(ddof=1)) * (1 + 1 / len(fits))
     mean, half = float(effects.mean()), 1.959964 * (inner + outer) ** 0.5
     return Estimate(name=name, effect=mean, interval=(mean - half, mean + half))

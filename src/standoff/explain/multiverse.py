@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.explain.days import Calendar
+from standoff.explain.measure import estimate
 from standoff.explain.specification import Sign
 from standoff.explain.verdict import Curve, Estimate
-from standoff.stats.cloglog import fit, prepare
 from standoff.stats.gate import gate, yearly_totals
 from standoff.stats.permute import (
     MIN_SHIFT_DAYS,
@@ -147,9 +147,7 @@ def _effect(choices: Choices, one: _Specification) -> tuple[float, float]:
         columns += list(choices.season[known].T)
     rows, weight = np.unique(np.column_stack(columns), axis=0, return_counts=True)
     year = rows[:, 1].astype(np.int64)
-    design, _ = prepare(rows[:, 0], rows[:, 2:], year, weight=weight.astype(np.float64))
-    found = fit(design)
-    return float(found.coefficients[0]), float(found.errors[0])
+    return estimate(rows[:, 0], rows[:, 2:], year, weight=weight.astype(np.float64))
 
 
 def _offsets(days: int, draws: int, rng: np.random.Generator) -> NDArray[np.int64]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from standoff.explain.anticipation import measure_bins, phases
 from standoff.explain.days import Calendar
 from standoff.explain.measure import Fitted, Measured, as_estimate, clustered, effect_of, fit_days
 from standoff.explain.specification import Sign
-from standoff.explain.verdict import Estimate
+from standoff.explain.verdict import Bin, Estimate
 from standoff.explain.wording import closed_gate
 from standoff.stats.cloglog import fit, prepare
 from standoff.stats.gate import Gate, Totals, gate, yearly_totals
@@ -31,7 +33,8 @@ class ResponseDays:
 
     `state` says whether an episode is under way or announced (1, 0, NaN unknown); `onset`
     marks the day an episode became public; `trigger` marks event days (1, 0, NaN), which
-    campaigns join over gaps under `campaign_gap_days`.
+    campaigns join over gaps under `campaign_gap_days`; `without` holds the trigger again with
+    one origin left out.
     """
 
     calendar: Calendar
@@ -43,6 +46,7 @@ class ResponseDays:
     half_life_days: float
     window_days: int
     lag_days: int
+    without: Mapping[str, Floats] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +79,10 @@ def measure_response(days: ResponseDays, *, draws: int, rng: np.random.Generator
         totals=totals,
         fitted=fitted,
         p=_resampled(days, risk, draws=draws, rng=rng),
-        omitted=_without_years(days, risk, totals),
+        omitted=(*_without_years(days, risk, totals), *_without_sources(days)),
         bounds=bounds,
         sensitivities=(clustered(fitted), *_other_half_lives(days, risk)),
+        bins=_bins(days, risk),
     )
 
 
@@ -162,6 +167,26 @@ def _without_years(
         (str(years[row]), effect_of(*_columns(days, risk, days.calendar.year != row)))
         for row in rows
     )
+
+
+def _without_sources(days: ResponseDays) -> tuple[tuple[str, float], ...]:
+    """The effect without each source of the trigger; only where the rest could carry the test."""
+    found = []
+    for name, trigger in days.without.items():
+        other = replace(days, trigger=trigger)
+        risk = _risk(other)
+        if _gated(other, risk)[1].passed:
+            every = np.ones(days.calendar.days, dtype=bool)
+            found.append((name, effect_of(*_columns(other, risk, every))))
+    return tuple(found)
+
+
+def _bins(days: ResponseDays, risk: _Risk) -> tuple[Bin, ...]:
+    """How often an episode begins before, during and after campaigns."""
+    campaign = joined(np.nan_to_num(days.trigger) > 0, gap_days=days.campaign_gap_days)
+    state = np.where(np.isnan(days.trigger), np.nan, campaign.astype(np.float64))
+    onset = np.where(risk.at_risk, days.onset.astype(np.float64), np.nan)
+    return measure_bins(onset, phases(state, (), days.calendar), days.calendar.year, None)
 
 
 def _bound(days: ResponseDays, fill: float) -> Estimate:

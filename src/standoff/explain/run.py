@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
@@ -43,6 +43,15 @@ PERMUTATIONS = 9_999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a run is made with, beside record, theatre and day."""
+
+    seed: int
+    permutations: int = PERMUTATIONS
+    detail: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Tested:
     """One implication measured, with what its result must carry."""
 
@@ -66,6 +75,8 @@ def run_all(
     seed: int,
     as_of: date | None = None,
     permutations: int = PERMUTATIONS,
+    only: Container[str] | None = None,
+    detail: bool = True,
 ) -> tuple[Result, ...]:
     """The result of every implication of the theatre, p-values adjusted over all tested ones.
 
@@ -79,17 +90,18 @@ def run_all(
         as_of: the day on whose knowledge to test; None for all that is known, dated by the
             last day that any table covers.
         permutations: how many a test.
+        only: the ids of the hypotheses wanted, None for all; implications they share and those
+            of the same families are tested too, so that no number depends on what is asked.
+        detail: False leaves out what describes and decides nothing.
 
     Raises:
         PackError: a hypothesis file is broken.
         InputError: no day is given and no table declares coverage.
     """
     view, day = _seen(record, pack, as_of)
-    tested = [
-        _test(view, pack, (hypothesis, implication), day, seed, permutations)
-        for hypothesis in load_hypotheses(pack)
-        for implication in hypothesis.implications
-    ]
+    options = Options(seed=seed, permutations=permutations, detail=detail)
+    asked = wanted(load_hypotheses(pack), only)
+    tested = [_test(view, pack, one, day, options) for one in asked]
     return _family(tested, view.version, as_of=day, seed=seed)
 
 
@@ -115,8 +127,21 @@ def run_one(
         permutations: how many.
     """
     view, day = _seen(record, pack, as_of)
-    tested = _test(view, pack, (hypothesis, implication), day, seed, permutations)
+    options = Options(seed=seed, permutations=permutations)
+    tested = _test(view, pack, (hypothesis, implication), day, options)
     return _family([tested], view.version, as_of=day, seed=seed)[0]
+
+
+def wanted(
+    hypotheses: Sequence[Hypothesis], only: Container[str] | None
+) -> tuple[tuple[Hypothesis, Implication], ...]:
+    """The implications to test for the hypotheses asked for, whole families at a time."""
+    every = [(one, implication) for one in hypotheses for implication in one.implications]
+    if only is None:
+        return tuple(every)
+    keys = {key for one in hypotheses if one.id in only for key in implication_keys(one)}
+    families = {i.family for hypothesis, i in every if f"{hypothesis.id}/{i.id}" in keys}
+    return tuple(one for one in every if one[1].family in families)
 
 
 def results_for(hypothesis: Hypothesis, results: Sequence[Result]) -> tuple[Result, ...]:
@@ -140,12 +165,11 @@ def _test(
     pack: Pack,
     asked: tuple[Hypothesis, Implication],
     as_of: date,
-    seed: int,
-    permutations: int,
+    options: Options,
 ) -> _Tested:
     hypothesis, implication = asked
-    rng = np.random.default_rng([seed, _number(f"{hypothesis.id}/{implication.id}")])
-    found, measured = _measure(view, pack, implication, as_of, permutations, rng)
+    rng = np.random.default_rng([options.seed, _number(f"{hypothesis.id}/{implication.id}")])
+    found, measured = _measure(view, pack, implication, as_of, options, rng)
     return _Tested(
         hypothesis=hypothesis,
         implication=implication,
@@ -161,13 +185,14 @@ def _measure(
     pack: Pack,
     implication: Implication,
     as_of: date,
-    draws: int,
+    options: Options,
     rng: np.random.Generator,
 ) -> tuple[Assembled[HasCalendar], Measured]:
     """The days of an implication as its kind lays them out, and what is measured on them."""
+    draws = options.permutations
     if implication.kind == "exposure":
         exposed = exposure_days(view, pack, implication, as_of=as_of)
-        return exposed, measure_exposure(exposed.days, draws=draws, rng=rng)
+        return exposed, measure_exposure(exposed.days, draws=draws, rng=rng, detail=options.detail)
     if implication.kind == "response":
         answered = response_days(view, pack, implication, as_of=as_of)
         return answered, measure_response(answered.days, draws=draws, rng=rng)

@@ -91,13 +91,24 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceGain:
+    """Without one source: the branching ratio, and the gain over the model of hidden bursts."""
+
+    name: str
+    branching: float
+    gain: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clustering:
     """Self-excitation over three baselines, corrected, beside a Cox model without excitation.
 
     `corrected` and `interval` are the branching ratio over year baselines after inverting its
     simulated mean curve; `cox_p` is the share of series drawn from the fitted Cox model whose
-    likelihood ratio is as large; `cox_gain` the log likelihood of the excitation model less
-    that of the Cox model; `ks_p` and `lag_p` judge the rescaled gaps.
+    likelihood ratio is as large, with its 99% Monte Carlo interval; `cox_gain` the log
+    likelihood of the excitation model less that of the Cox model, with its error; `ks_p` and
+    `lag_p` judge the rescaled gaps.
     """
 
     baselines: tuple[Baseline, ...]
@@ -106,10 +117,13 @@ class Clustering:
     cox_deviation: float
     cox_half_life_days: float
     cox_p: float
+    cox_p_interval: tuple[float, float]
     cox_gain: float
+    cox_gain_error: float
     ks_p: float
     lag_p: float
     exploded_share: float
+    sources: tuple[SourceGain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import exp
+from math import exp, floor
 
 from standoff.explain.phrases import (
     FINDINGS,
@@ -76,9 +76,10 @@ def describe(result: Result) -> Wording:
 
 def closed_gate(gate: Gate, groups: str = "years") -> str:
     """Why a test may not be made, each condition with what was required and found."""
+    counted = "tests" if groups == "types" else "days"
+    covered = floor(1000 * gate.coverage) / 10  # never rounded up to what is needed
     reasons = {
-        "coverage": f"{gate.coverage:.0%} of the {'tests' if groups == 'types' else 'days'} are "
-        f"covered ({MIN_COVERAGE:.0%} needed)",
+        "coverage": f"{covered:g}% of the {counted} are covered ({MIN_COVERAGE:.0%} needed)",
         "expected": f"{gate.expected:.1f} exposed events would be expected by chance "
         f"({MIN_EXPECTED:g} needed)",
         "years": f"{groups} with events and both kinds of days: {gate.informative_years} "
@@ -175,6 +176,12 @@ def _clustering(found: Clustering) -> Iterator[str]:
         f"{found.cox_deviation:.2f}): log likelihood {abs(found.cox_gain):.1f} {ahead}; "
         f"{found.cox_p:.0%} of its series look as excited."
     )
+    for source in found.sources:
+        side = "better" if source.gain > 0 else "worse"
+        yield (
+            f"Without {source.name}: branching ratio {source.branching:.2f}, log likelihood "
+            f"{abs(source.gain):.1f} {side} than hidden bursts."
+        )
     yield (
         f"Rescaled gaps against an even spread: p {found.ks_p:.2f}; one after another: p "
         f"{found.lag_p:.2f}."

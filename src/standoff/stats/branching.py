@@ -98,18 +98,16 @@ def no_excitation_p(
     series, _ = simulate_hawkes(
         daily_rate(event, group), branching=0.0, half_life_days=1.0, draws=draws, rng=rng
     )
-    return share_as_large(found.likelihood_ratio, series, group, np.isnan(event))
+    larger = how_many_as_large(found.likelihood_ratio, series, group, np.isnan(event))
+    return (1 + larger) / (1 + draws)
 
 
-def share_as_large(
+def how_many_as_large(
     ratio: float, series: Floats, group: Integers, unknown: NDArray[np.bool_]
-) -> float:
-    """(1 + how many series have a likelihood ratio as large) / (1 + how many there are)."""
-    larger = 0
-    for one in series:
-        masked = np.where(unknown, np.nan, one)
-        larger += one.any() and fit_hawkes(masked, group).likelihood_ratio >= ratio - 1e-9
-    return (1 + larger) / (1 + len(series))
+) -> int:
+    """How many of the series have a likelihood ratio as large."""
+    masked = (np.where(unknown, np.nan, one) for one in series if one.any())
+    return sum(fit_hawkes(one, group).likelihood_ratio >= ratio - 1e-9 for one in masked)
 
 
 def _estimate(one: Floats, group: Integers, unknown: NDArray[np.bool_]) -> float:

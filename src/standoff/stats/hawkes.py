@@ -13,7 +13,7 @@ from standoff.errors import InputError
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-HALF_LIVES_DAYS = np.geomspace(0.5, 90.0, 16)
+HALF_LIVES_DAYS = np.geomspace(0.5, 64.0, 11)
 MAX_BRANCHING = 0.99
 # A simulated series with more than this multiple of the events aimed at has exploded.
 EXPLODED = 5.0
