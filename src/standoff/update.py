@@ -14,7 +14,7 @@ from standoff.errors import InputError, ReadError
 from standoff.explain import Result, load_hypotheses, run_all
 from standoff.forecast import Forecast, Tracked, standing, track
 from standoff.ingest import add_facts, base_record, dated, ingest, overlay
-from standoff.model import Coding, Event, Issue, Query, Report, TextAnchor
+from standoff.model import Claim, Coding, Event, Issue, Query, Report, TextAnchor
 from standoff.packs import Pack, load_pack
 from standoff.record import Record
 from standoff.reports import read_path
@@ -163,7 +163,7 @@ def _material(
         news=frozenset(event.id for event in events if _is_news(event, read.codings)),
         claims=claims,
         hypotheses=load_hypotheses(pack),
-        results=_results(base, pack, day, seed),
+        results=_results(base, claims, pack, day, seed),
         forecasts=_forecasts(base, pack, day),
         tracked=tuple(one for one in tracked if isinstance(one, Tracked)),
         issues=read.issues,
@@ -184,9 +184,13 @@ def _is_news(event: Event, codings: Sequence[Coding]) -> bool:
     return any(one.anchor in event.anchors for one in told)
 
 
-def _results(base: Record, pack: Pack, day: date, seed: int) -> tuple[Result, ...]:
-    """The tests of the theatre's hypotheses, on its checked facts alone."""
-    return run_all(base, pack, as_of=day, seed=seed)
+def _results(
+    base: Record, claims: Sequence[Claim], pack: Pack, day: date, seed: int
+) -> tuple[Result, ...]:
+    """The tests of the readings that the claims give, on the theatre's checked facts alone."""
+    given = {name for claim in claims for name in (*claim.aims, *claim.conditions)}
+    only = {one.id for one in load_hypotheses(pack) if one.aim in given}
+    return run_all(base, pack, as_of=day, seed=seed, only=only, detail=False)
 
 
 def _forecasts(base: Record, pack: Pack, day: date) -> tuple[Forecast, ...]:
