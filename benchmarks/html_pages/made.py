@@ -6,6 +6,7 @@ from random import Random
 
 from html_pages.chrome import Chrome
 from html_pages.held_out import HELD_OUT
+from html_pages.more_makes import MORE
 from html_pages.page import Gold, Page
 from html_pages.prose import make_story
 from html_pages.templates import TUNED, Template
@@ -18,7 +19,7 @@ def make_pages(*, each: int, seed: int) -> list[Page]:
     """`each` pages of every template; the same seed gives the same bytes."""
     return [
         _make(template, group, Random(f"{seed} {template.__name__} {number}"), number)  # noqa: S311
-        for group, templates in (("tuned", TUNED), ("held out", HELD_OUT))
+        for group, templates in (("tuned", TUNED + MORE), ("held out", HELD_OUT))
         for template in templates
         for number in range(each)
     ]
