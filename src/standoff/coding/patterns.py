@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from standoff.coding.alternation import alternation
 from standoff.coding.required import BLOCK, Needs, Prefilter, Requirement, named_once
 from standoff.coding.text import fold
 from standoff.errors import InputError, Problem
@@ -155,7 +156,7 @@ def _fold_masked(sentence: str) -> str:
 
 def _blocks(language: Language) -> dict[str, str]:
     blocks = {
-        name: r"\b(?:" + "|".join(map(re.escape, _by_length(words))) + r")\b"
+        name: rf"\b{alternation(map(fold, words))}\b"
         for name, words in language.terms.items()
         if "." not in name
     }
@@ -171,10 +172,6 @@ def _listed(language: Language) -> dict[str, Requirement]:
         for name, words in language.terms.items()
         if name not in macros
     }
-
-
-def _by_length(words: Sequence[str]) -> list[str]:
-    return sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
 
 
 def _compile(pattern: Pattern, blocks: Mapping[str, str]) -> Compiled:
