@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from standoff.brief import Brief, Material, write
+from standoff.brief.archive import file_draft
 from standoff.coding import CODER, code
 from standoff.dates import When
 from standoff.errors import InputError, ReadError
@@ -50,7 +51,8 @@ def update(
         theatre: name or folder of the theatre.
         search: folders to look for a named theatre in, before the bundled ones.
         published: day of publication of reports that do not give it.
-        record: path or URL of a record to keep what was read in; None forgets it after the brief.
+        record: path or URL of a record to keep what was read in, and the draft; None forgets
+            both after the brief.
         cache: folder for the theatre's prepared facts.
         as_of: use only what was public by the end of this day; None means the record's last
             covered day, or the newest report's day if that is later.
@@ -65,7 +67,10 @@ def update(
     kept = add_facts(Record.open(record, pack), pack) if record else overlay(base)
     read = _read(files or sample_reports(pack), published, pack, base, kept)
     day = as_of or _last_day(pack, read.reports)
-    return write(_material(pack, base, kept, read, day, seed))
+    written = write(_material(pack, base, kept, read, day, seed))
+    if record:
+        file_draft(kept.journal, written)
+    return written
 
 
 def sample_reports(pack: Pack) -> tuple[Path, ...]:
@@ -195,4 +200,4 @@ def _results(
 
 def _forecasts(base: Record, pack: Pack, day: date) -> tuple[Forecast, ...]:
     """The answers to the standing questions, on the tables alone: an unread report moves none."""
-    return standing(base, pack, as_of=day)
+    return standing(base, pack, as_of=day, brief=True)

@@ -82,7 +82,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """A brief: a draft until a named person approves it; `made_at` is ISO 8601.
+    """A brief: a draft until a named person approves it; moments are ISO 8601.
+
+    `corrects` is the key of the approved brief that this version corrects.
 
     Raises:
         InputError: it is approved by nobody, or a draft by somebody, or `made_at` is no moment.
@@ -98,6 +100,9 @@ class Brief:
     state: State
     approved_by: str | None
     sections: tuple[Section, ...]
+    approved_at: str | None = None
+    version: int = 1
+    corrects: str | None = None
 
     def __post_init__(self) -> None:
         if (self.state == "approved") != bool(self.approved_by):

@@ -1,4 +1,4 @@
-"""What a sentence of the brief rests on: words, a table row, a test, a forecast, or the run."""
+"""What a sentence of the brief rests on: words, a row, a test, a forecast, the run, a hand."""
 
 from __future__ import annotations
 
@@ -97,4 +97,14 @@ class Run:
     seed: int
 
 
-Evidence = Words | TableRow | Test | Prospect | Count | Run
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """A person's hand in a sentence: what stood before, None where nothing did, and why."""
+
+    before: str | None
+    who: str
+    why: str
+    made_at: str
+
+
+Evidence = Words | TableRow | Test | Prospect | Count | Run | Edited

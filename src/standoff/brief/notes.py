@@ -7,10 +7,11 @@ every form has the same numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import pairwise
 
 from standoff.brief.document import Brief, Figure, Sentence
-from standoff.brief.evidence import Count, Evidence, Prospect, Run, TableRow, Test, Words
+from standoff.brief.evidence import Count, Edited, Evidence, Prospect, Run, TableRow, Test, Words
 from standoff.brief.wording import Phrases
 
 HASH_LETTERS = 12
@@ -101,7 +102,12 @@ def note_text(evidence: Evidence, phrases: Phrases) -> str:
     return _made(evidence, phrases)
 
 
-def _made(evidence: Prospect | Count | Run, phrases: Phrases) -> str:
+def _made(evidence: Prospect | Count | Run | Edited, phrases: Phrases) -> str:
+    if isinstance(evidence, Edited):
+        made = phrases.moment(datetime.fromisoformat(evidence.made_at))
+        key = "note.edited" if evidence.before else "note.written"
+        before = evidence.before or ""
+        return phrases(key, who=evidence.who, made=made, before=before, why=evidence.why)
     if isinstance(evidence, Count):
         return phrases(
             "note.count",

@@ -12,6 +12,7 @@ from standoff.cli.failures import run
 
 COMMANDS = {
     "brief": ("standoff.cli.brief:brief", "Write the brief on reports, or on the samples."),
+    "briefs": ("standoff.cli.briefs:app", "Briefs kept in a record: edit, approve, correct."),
     "code": ("standoff.cli.coding:code", "Code reports: events and claims, with their characters."),
     "theatre": ("standoff.cli.theatre:app", "List theatres, or check one."),
     "ingest": ("standoff.cli.ingest:ingest", "Read, code and store reports in a record."),

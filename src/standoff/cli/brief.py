@@ -56,6 +56,10 @@ def brief(
     )
     if html:
         write_file(html, render(written, "html"))
+    if settings.record:
+        from standoff.brief.archive import key_of
+
+        sys.stderr.write(f"kept as draft {key_of(written)}: standoff briefs shows and edits it\n")
     text = render(written, form)
     if output:
         write_file(output, text)
