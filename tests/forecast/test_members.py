@@ -46,7 +46,7 @@ def busy(seed: int = 1, *, days: int = 2200, rate: float = 0.05) -> History:
 def asked(past: History, opens: date, *, horizon: int = 30) -> Any:
     forecaster = Forecaster(horizons_days=(7, 30, 90))
     forecaster.refit(past, before=refit_day(opens))
-    return forecaster.chances(past, opens=opens, horizon_days=horizon)
+    return forecaster.chances(past, opens=opens, horizons_days=(horizon,))[horizon]
 
 
 def test_the_ensemble_is_the_plain_mean_of_the_members_by_rule() -> None:
@@ -93,7 +93,7 @@ def test_a_planted_leak_is_caught() -> None:
         fitted = fit_members(past, horizons_days=(30,))
         place = past.index(opens)
         ahead = Ahead(opens=opens, exposures=past.exposed(place, place + 30))
-        return fitted.chances(past.through(opens - timedelta(days=1)), ahead)
+        return fitted.chances(fitted.begin(past.through(opens - timedelta(days=1))), ahead)
 
     def one_day_too_many(past: History, opens: date) -> dict[str, float]:
         return asked(past, opens + timedelta(days=1)).by_model
@@ -133,7 +133,9 @@ def test_known_ahead_moves_the_forecast() -> None:
     fitted = fit_members(past, horizons_days=(10,))
     opens = START + timedelta(days=3000)
     none, some = (
-        fitted.chances(past, Ahead(opens=opens, exposures=np.full((10, 1), value)))[CLOGLOG]
+        fitted.chances(fitted.begin(past), Ahead(opens=opens, exposures=np.full((10, 1), value)))[
+            CLOGLOG
+        ]
         for value in (0.0, 1.0)
     )
     assert some > 2 * none
@@ -144,12 +146,13 @@ def test_simulated_futures_agree_with_the_chances() -> None:
     opens = START + timedelta(days=len(past.events))
     fitted = fit_members(past, horizons_days=(30,))
     ahead = Ahead(opens=opens, exposures=past.exposed(len(past.events), len(past.events) + 30))
-    said = fitted.chances(past, ahead)
-    futures = simulate(past, fitted, ahead, draws=8000, rng=np.random.default_rng(1))
+    start = fitted.begin(past)
+    said = fitted.chances(start, ahead)
+    futures = simulate(fitted, start, ahead, draws=8000, rng=np.random.default_rng(1))
     assert set(futures.draws) == set(MEMBERS)
     for name, chance in said.items():
         assert futures.draws[name].any(axis=1).mean() == pytest.approx(chance, abs=0.02)
-    again = simulate(past, fitted, ahead, draws=8000, rng=np.random.default_rng(1))
+    again = simulate(fitted, start, ahead, draws=8000, rng=np.random.default_rng(1))
     assert all(np.array_equal(futures.draws[name], again.draws[name]) for name in futures.draws)
 
 
@@ -163,7 +166,7 @@ def test_exploding_futures_are_refused() -> None:
     )
     fitted = Fitted(walk=None, kernels=wild, lagged={})
     ahead = Ahead(opens=date(2016, 1, 10), exposures=np.zeros((365, 1)))
-    futures = simulate(past, fitted, ahead, draws=300, rng=np.random.default_rng(1))
+    futures = simulate(fitted, fitted.begin(past), ahead, draws=300, rng=np.random.default_rng(1))
     assert futures.refused == (KERNELS,)
     assert set(futures.draws) == {WEIGHTED}
     assert futures.exploded[KERNELS] > 0.01

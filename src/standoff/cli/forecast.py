@@ -196,3 +196,12 @@ def _told(one: Fared) -> dict[str, Any]:
         "base_loss": one.base_loss,
         "weighted_loss": one.weighted_loss,
     }
+
+
+# Other commands of `forecast`, each in its own module; imported when it runs.
+BESIDE = {
+    "backtest": "Score every model on past weeks, each seeing only what was known by then.",
+    "scenario": "Give the chances if something were so; refused where too little is known.",
+}
+for _name, _line in BESIDE.items():
+    forecast.command(f"standoff.cli.{_name}:{_name}", name=_name, help=_line)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from standoff.forecast.combine import ENSEMBLE, MIN_EPISODES, RANGE, ensemble
 from standoff.forecast.members import Ahead, Fitted, fit_members
-from standoff.forecast.models import History, chances, model_names
+from standoff.forecast.models import RATES, History, model_names
 from standoff.forecast.windows import Window, episodes, windows
+from standoff.stats.rates import chance_of
 
 QUARTER_MONTHS = 3
 
@@ -66,33 +68,46 @@ class Forecaster:
         if through is not None and self.at_least == 1:
             self.fitted = fit_members(known.through(through), horizons_days=self.horizons_days)
 
-    def chances(self, past: History, *, opens: date, horizon_days: int) -> Chances | None:
-        """What the models say of the window that opens on a day; None where nothing is covered.
+    def chances(
+        self, past: History, *, opens: date, horizons_days: Sequence[int]
+    ) -> dict[int, Chances]:
+        """What the models say of the windows that open on a day; empty where nothing is covered.
 
         Args:
             past: a series of which only days before `opens` are used.
-            opens: first day of the window.
-            horizon_days: its length.
+            opens: first day of the windows.
+            horizons_days: their lengths.
         """
         before = past.through(opens - timedelta(days=1))
         through = before.covered_through
         if through is None:
-            return None
+            return {}
         known = before.through(through)
-        by_model = {
-            name: float(chances(known, name, horizon_days=horizon_days, at_least=self.at_least)[-1])
-            for name in model_names(known)
-        }
-        if self.is_rare(known):
-            found = windows(known, horizon_days=horizon_days, gap_days=self.gap_days)
-            by_model[RANGE] = sum(one.chance for one in found) / len(found)
-            return Chances(by_model=by_model, headline=RANGE, windows=found)
-        if self.fitted is not None:
-            place = past.index(opens)
-            ahead = Ahead(opens=opens, exposures=past.exposed(place, place + horizon_days))
-            by_model |= self.fitted.chances(known, ahead)
-        by_model[ENSEMBLE] = ensemble(by_model)
-        return Chances(by_model=by_model, headline=ENSEMBLE)
+        rates = {name: RATES[name](known)[-1:] for name in model_names(known)}
+        rare = self.is_rare(known)
+        start = None if rare or self.fitted is None else self.fitted.begin(known)
+        found = {}
+        for days in horizons_days:
+            by_model = {
+                name: float(chance_of(rate, horizon_days=days, at_least=self.at_least)[0])
+                for name, rate in rates.items()
+            }
+            if self.fitted is not None and start is not None:
+                place = past.index(opens)
+                ahead = Ahead(opens=opens, exposures=past.exposed(place, place + days))
+                by_model |= self.fitted.chances(start, ahead)
+            found[days] = self._answer(by_model, known, days, rare=rare)
+        return found
+
+    def _answer(
+        self, by_model: dict[str, float], known: History, days: int, *, rare: bool
+    ) -> Chances:
+        """The ensemble's answer, or that of the windows where the event is rare."""
+        if not rare:
+            return Chances(by_model=by_model | {ENSEMBLE: ensemble(by_model)}, headline=ENSEMBLE)
+        ranged = windows(known, horizon_days=days, gap_days=self.gap_days)
+        mean = sum(one.chance for one in ranged) / len(ranged)
+        return Chances(by_model=by_model | {RANGE: mean}, headline=RANGE, windows=ranged)
 
     def is_rare(self, known: History) -> bool:
         """Whether too little has happened for anything but a range over windows."""

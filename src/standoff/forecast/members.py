@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -52,6 +52,18 @@ class Ahead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """The days before a window, ending with the last covered one, and where models stand then.
+
+    `walk` is the filtered level with the decayed rates, `kernels` the decayed past of each kernel.
+    """
+
+    past: History
+    walk: tuple[Level, Floats] | None
+    kernels: Floats | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
     """The models fitted on one past; those that could not be are None or missing."""
 
@@ -59,23 +71,30 @@ class Fitted:
     kernels: Kernels | None
     lagged: Mapping[int, Lagged]
 
-    def chances(self, past: History, ahead: Ahead) -> dict[str, float]:
+    def begin(self, past: History) -> Start:
+        """Where each model stands after the last day given."""
+        return Start(
+            past=past,
+            walk=state_of(self.walk, past) if self.walk is not None else None,
+            kernels=self.kernels.levels(past.events) if self.kernels is not None else None,
+        )
+
+    def chances(self, start: Start, ahead: Ahead) -> dict[str, float]:
         """The chance of at least one event day in the window, by model.
 
         Args:
-            past: the days before the window, ending with the last covered one.
+            start: from `begin`, on the days before the window.
             ahead: the window.
         """
         found = {}
-        if self.walk is not None:
-            found[CLOGLOG] = _walk_chance(self.walk, past, ahead)
-        if self.kernels is not None:
-            levels = self.kernels.levels(past.events)
-            quiet = self.kernels.quiet_rates(levels, days=ahead.days)
+        if self.walk is not None and start.walk is not None:
+            found[CLOGLOG] = _walk_chance(self.walk, *start.walk, ahead)
+        if self.kernels is not None and start.kernels is not None:
+            quiet = self.kernels.quiet_rates(start.kernels, days=ahead.days)
             found[KERNELS] = float(-np.expm1(-quiet.sum()))
         if ahead.days in self.lagged:
             model = self.lagged[ahead.days]
-            mean = model.mean(past.events, days=ahead.days)
+            mean = model.mean(start.past.events, days=ahead.days)
             found[LAGGED] = float(1 - (1 + mean / model.size) ** -model.size)
         return found
 
@@ -103,16 +122,30 @@ def calendar_years(first: date, days: int) -> Integers:
 
 def state_of(walk: Walk, past: History) -> tuple[Level, Floats]:
     """The level filtered to the last day, and the decayed rates on the day after; shape (3,)."""
+    last = past.day(len(past.events) - 1).year
+    past = _lately(past, date(last - FILTER_YEARS, 1, 1))
     rates = _rates(past)
-    last = calendar_years(past.day(len(past.events) - 1), 1)[0]
-    begin = max(BURN_IN_DAYS, past.index(date(int(last) - FILTER_YEARS, 1, 1)))
+    begin = max(BURN_IN_DAYS, past.index(date(last - FILTER_YEARS, 1, 1)))
     rows = _rows(past, begin)
     year = calendar_years(past.start, len(past.events))[rows]
     if not walk.spread or not len(rows):
         spread = walk.spread**2
-        return Level(mean=walk.level, variance=spread, year=int(last)), rates[-1]
+        return Level(mean=walk.level, variance=spread, year=last), rates[-1]
     level = walk.filtered(past.events[rows], _covariates(past, rates)[rows], year)
     return level, rates[-1]
+
+
+def _lately(past: History, first: date) -> History:
+    """The past from the burn-in before a day on; what came earlier has faded from every rate."""
+    begin = past.index(first) - 3 * BURN_IN_DAYS
+    if begin <= 0:
+        return past
+    return replace(
+        past,
+        start=past.day(begin),
+        events=past.events[begin:],
+        exposures=past.exposures[begin:],
+    )
 
 
 def _fit_walk(past: History) -> Walk:
@@ -144,9 +177,8 @@ def _covariates(past: History, rates: Floats) -> Floats:
     return np.hstack([logs, past.exposed(0, len(past.events))])
 
 
-def _walk_chance(walk: Walk, past: History, ahead: Ahead) -> float:
+def _walk_chance(walk: Walk, level: Level, rates: Floats, ahead: Ahead) -> float:
     """The chance along the path on which nothing happens, averaged over what the level may be."""
-    level, rates = state_of(walk, past)
     keep = 0.5 ** (np.arange(ahead.days)[:, None] / np.array(HALF_LIVES_DAYS))
     covariates = np.hstack([np.log(FLOOR + rates * keep), ahead.exposures])
     daily = np.exp(np.clip(level.mean + covariates @ walk.slopes, -30.0, 5.0))

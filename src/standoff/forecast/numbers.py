@@ -136,7 +136,8 @@ def futures_of(
         return Futures(draws={}, exploded={})
     place = past.index(opens)
     ahead = Ahead(opens=opens, exposures=past.exposed(place, place + days))
-    return simulate(before.through(through), forecaster.fitted, ahead, draws=draws, rng=rng)
+    start = forecaster.fitted.begin(before.through(through))
+    return simulate(forecaster.fitted, start, ahead, draws=draws, rng=rng)
 
 
 def pmf_of(futures: Futures) -> Floats:

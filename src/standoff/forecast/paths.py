@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.forecast.combine import CLOGLOG, KERNELS, LAGGED, WEIGHTED
-from standoff.forecast.members import FLOOR, HALF_LIVES_DAYS, Ahead, Fitted, state_of
-from standoff.forecast.models import HALF_LIFE_DAYS, History
+from standoff.forecast.members import FLOOR, HALF_LIVES_DAYS, Ahead, Fitted, Start
+from standoff.forecast.models import HALF_LIFE_DAYS
 from standoff.stats.kernels import Kernels
 from standoff.stats.lagged import Lagged
-from standoff.stats.level import Walk
+from standoff.stats.level import Level, Walk
 from standoff.stats.rates import weighted_rate
 
 Floats = NDArray[np.float64]
@@ -43,21 +43,21 @@ class Futures:
 
 
 def simulate(
-    past: History, fitted: Fitted, ahead: Ahead, *, draws: int, rng: np.random.Generator
+    fitted: Fitted, start: Start, ahead: Ahead, *, draws: int, rng: np.random.Generator
 ) -> Futures:
     """Futures of every member that has something to say.
 
     Args:
-        past: the days before the window, ending with the last covered one.
         fitted: the models.
+        start: where they stand after the days before the window.
         ahead: the window.
         draws: futures of each model.
         rng: source of chance.
     """
-    limit = _limit(past.events, ahead.days)
+    limit = _limit(start.past.events, ahead.days)
     found: dict[str, Floats] = {}
     exploded: dict[str, float] = {}
-    for name, one in _futures(past, fitted, ahead, draws, rng).items():
+    for name, one in _futures(fitted, start, ahead, draws, rng).items():
         exploded[name] = float((one.sum(axis=1) > limit).mean())
         if exploded[name] <= REFUSED_ABOVE:
             found[name] = one
@@ -65,19 +65,20 @@ def simulate(
 
 
 def _futures(
-    past: History, fitted: Fitted, ahead: Ahead, draws: int, rng: np.random.Generator
+    fitted: Fitted, start: Start, ahead: Ahead, draws: int, rng: np.random.Generator
 ) -> dict[str, Floats]:
+    past = start.past
     rate = weighted_rate(past.events, half_life_days=HALF_LIFE_DAYS)[-1]
     found = {WEIGHTED: _steady(np.full(draws, rate), ahead.days, rng)}
-    if fitted.walk is not None:
-        found[CLOGLOG] = _walked(fitted.walk, past, ahead, draws, rng)
+    if fitted.walk is not None and start.walk is not None:
+        found[CLOGLOG] = _walked(fitted.walk, *start.walk, ahead, draws, rng)
     if fitted.lagged:
         days, model = _nearest(fitted.lagged, ahead.days)
         mean = model.mean(past.events, days=days) / days
         level = rng.gamma(model.size, mean / model.size, draws)
         found[LAGGED] = _steady(level, ahead.days, rng)
-    if fitted.kernels is not None:
-        found[KERNELS] = _excited(fitted.kernels, past, ahead.days, draws, rng)
+    if fitted.kernels is not None and start.kernels is not None:
+        found[KERNELS] = _excited(fitted.kernels, start.kernels, ahead.days, draws, rng)
     return found
 
 
@@ -92,9 +93,13 @@ def _steady(rate: Floats, days: int, rng: np.random.Generator) -> Floats:
 
 
 def _walked(
-    walk: Walk, past: History, ahead: Ahead, draws: int, rng: np.random.Generator
+    walk: Walk,
+    level: Level,
+    rates: Floats,
+    ahead: Ahead,
+    draws: int,
+    rng: np.random.Generator,
 ) -> Floats:
-    level, rates = state_of(walk, past)
     later = np.maximum(ahead.years() - level.year, 0)
     at = level.mean + level.variance**0.5 * rng.standard_normal(draws)
     step = walk.spread * rng.standard_normal(draws)
@@ -109,12 +114,11 @@ def _walked(
 
 
 def _excited(
-    kernels: Kernels, past: History, days: int, draws: int, rng: np.random.Generator
+    kernels: Kernels, levels: Floats, days: int, draws: int, rng: np.random.Generator
 ) -> Floats:
     def rate(_: int, traces: Floats) -> Floats:
         return np.asarray(kernels.base + traces @ kernels.branching)
 
-    levels = kernels.levels(past.events)
     return _run(rate, levels, kernels.half_lives_days, days, draws, rng)
 
 

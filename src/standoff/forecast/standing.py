@@ -39,7 +39,6 @@ class _Asked:
 
     question: StandingQuestion
     past: History
-    forecaster: Forecaster
     evidence: Evidence
     record_version: str
 
@@ -136,15 +135,13 @@ def _answers(
     asked = _Asked(
         question=question,
         past=past,
-        forecaster=forecaster,
         evidence=_evidence(question, known, past, through),
         record_version=known.version,
     )
-    for days in question.horizons_days:
-        one = put(question, as_of=as_of, horizon_days=days, pack=pack)
-        found = forecaster.chances(past, opens=one.opens, horizon_days=days)
-        if found is not None:
-            yield _forecast(asked, one, found)
+    opens = as_of + timedelta(days=1)
+    found = forecaster.chances(past, opens=opens, horizons_days=question.horizons_days)
+    for days, chances in found.items():
+        yield _forecast(asked, put(question, as_of=as_of, horizon_days=days, pack=pack), chances)
 
 
 def _forecast(asked: _Asked, question: Question, found: Chances) -> Forecast:
