@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -238,6 +239,67 @@ def test_pieces_made_alike_are_one_story_unless_the_headline_is_in_the_first() -
 def test_small_pieces_are_told_by_what_they_hold(piece: str) -> None:
     page = page_of(f"<article>{body().replace('<h2>', piece + '<h2>')}</article>")
     assert read_one(page).text == "\n\n".join(STORY)
+
+
+LONGER = "".join(f"<p>{part}</p>" for part in STORY if part != STORY[3])
+BOXES = {
+    "a box that is made otherwise": "<div class=k1><h4>Stay near</h4><p>All that happens at sea, every day.</p></div>",
+    "a wrapped caption": "<div class=k2><p class=c9><span>Fishermen mend their nets in the bay.</span></p></div>",
+    "words beside a picture": "<div><img src=a.jpg> Fishermen mend their nets in the bay.</div>",
+    "a list of links": "<h4>Elsewhere</h4><ul><li><a href=/1>Talks on the ferry</a> today</li><li><a href=/2>Prices of fish</a> up</li></ul>",
+    "an entry's time": "<p><time datetime=2024-09-18T09:40>9.40 am</time> Cy Editor</p>",
+    "the author's name": "<p>Bo Writer in Mid</p>",
+}
+
+
+@pytest.mark.parametrize("name", BOXES)
+def test_boxes_among_the_paragraphs_stay_out(name: str) -> None:
+    top, rest = LONGER.split("</p>", 2)[:2], LONGER.split("</p>", 2)[2]
+    page = page_of(f"<div class=txt>{'</p>'.join(top)}</p>{BOXES[name]}{rest}</div>", head=LD)
+    assert read_one(page).text == "\n\n".join(part for part in STORY if part != STORY[3])
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "<div class=q><blockquote>We shall see who blinks first, he said.</blockquote></div>",
+        "<div class=l><ul><li>Letters go by sea</li><li>Ferries sail on Monday</li></ul></div>",
+        "<div class=h><h3>What comes next</h3></div>",
+        "<div class=d>A second statement followed within the hour.</div>",
+        "<x-list><x-item>Letters go by sea</x-item><x-item>Ferries sail on Monday</x-item></x-list>",
+    ],
+)
+def test_quotations_lists_and_headings_in_boxes_are_the_storys(kept: str) -> None:
+    last = "<p>It rained for the rest of the day, and the boats stayed in the harbour.</p>"
+    text = read_one(page_of(f"<div class=txt>{LONGER}{kept}{last}</div>")).text
+    assert all(words.strip() in text for words in re.sub("<[^>]+>", "\n", kept).split("\n"))
+
+
+def test_a_note_on_the_author_ends_the_story() -> None:
+    note = "<p>Bo Writer has lived by the bay since the ferry stopped.</p>"
+    page = page_of(f"<div class=txt>{LONGER}{note}<p>All of it is free.</p></div>", head=LD)
+    assert read_one(page).text == "\n\n".join(part for part in STORY if part != STORY[3])
+
+
+def test_what_stands_above_the_headline_is_not_the_storys() -> None:
+    above = "<p>This page is part of a series that our readers asked us to begin.</p>"
+    page = page_of(f"<div class=txt>{above}<h1>{TITLE}</h1>{LONGER}</div>")
+    assert "series" not in read_one(page).text
+
+
+def test_hidden_parts_are_passed_over_and_their_linked_data_is_kept() -> None:
+    inside = f"<footer><div><footer><p>One two three four.</p></footer></div>{LD}</footer>"
+    page = page_of(
+        f"<nav><p>Aa <b>bb</b><nav>x</nav></p></nav><div>{LONGER}</div>{inside}", head=""
+    )
+    report = read_one(page)
+    assert report.source == "Bay Herald"
+    assert report.text.startswith(STORY[0]) and report.text.endswith(STORY[-1])
+
+
+def test_an_element_left_open_hides_no_story() -> None:
+    page = page_of(f"<div><nav>Home</div><div class=txt>{LONGER}</div>")
+    assert read_one(page).text.startswith(STORY[0])
 
 
 def test_elements_of_the_sites_own_part_the_text() -> None:
