@@ -2,7 +2,7 @@
 
 from standoff.ingest.base import add_facts, base_record, facts_of, overlay
 from standoff.ingest.local import Progress, ingest
-from standoff.ingest.pool import Split, process
+from standoff.ingest.split import Split, process
 from standoff.ingest.tables import observations_of
 from standoff.ingest.undated import dated, infer_published
 

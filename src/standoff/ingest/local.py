@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from standoff.dates import When
 from standoff.errors import InputError
-from standoff.ingest.pool import Coder, Done, Split, Workers, coded_here
+from standoff.ingest.pool import Workers
+from standoff.ingest.split import Coder, Done, Split, coded_here
 from standoff.model import Issue, Receipt, Report
 from standoff.packs import Pack
 from standoff.record import Record

@@ -12,22 +12,21 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cache, partial
 from multiprocessing import get_context
 from threading import Thread
 from typing import TypeVar
 
-from standoff.errors import InputError, RecordError
-from standoff.model import Batch, Coding, Issue, Report
+from standoff.errors import RecordError
+from standoff.ingest.split import Coder, Done, Split, encoded, singly
+from standoff.model import Batch, Issue
 from standoff.packs import Pack
 from standoff.record import dialect
 from standoff.record.merging import Task, merged
 from standoff.record.part import Part
-from standoff.record.rows import Encoded, encode, joined
+from standoff.record.rows import Encoded, encode
 from standoff.record.store import Store, open_store
 
-Coder = Callable[[Report, Pack], Coding]
 # Enough that workers have something to do while the driver stores what they did before.
 AHEAD_PER_WORKER = 4
 TRIES = 2
@@ -37,62 +36,10 @@ PORTION_ROWS = 400
 WORTH_STARTING_ROWS = 4000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Split:
-    """A portion of the input: what one process codes and one transaction stores."""
-
-    reports: tuple[Report, ...]
-    issues: tuple[Issue, ...] = ()
-    tries: int = 0
-
-
-Done = tuple[Split, Encoded]
 Submit = Callable[[Split], Future[Encoded]]
 T = TypeVar("T")
 R = TypeVar("R")
 _context: ContextVar[tuple[Coder, Pack, str]] = ContextVar("what a worker works with")
-
-
-def process(split: Split, code: Coder, pack: Pack) -> Batch:
-    """Everything a split adds to the record: a pure function of its arguments.
-
-    A report that the coder refuses is stored all the same, with an issue in place of findings.
-    """
-    codings: list[Coding] = []
-    issues = list(split.issues)
-    for report in split.reports:
-        try:
-            codings.append(code(report, pack))
-        except InputError as error:
-            issues.append(Issue(code="ingest.refused", detail=str(error), locator=report.id))
-    return Batch(
-        reports=split.reports,
-        observations=tuple(one for coding in codings for one in coding.observations),
-        claims=tuple(one for coding in codings for one in coding.claims),
-        issues=(*issues, *(one for coding in codings for one in coding.issues)),
-    )
-
-
-def encoded(split: Split, code: Coder, pack: Pack) -> Encoded:
-    """A split's batch, ready to be stored.
-
-    What one report brings that cannot be stored becomes an issue; the other reports stay whole.
-    """
-    try:
-        return encode(process(split, code, pack))
-    except InputError as error:
-        if len(split.reports) > 1:
-            return joined([encoded(one, code, pack) for one in _singly(split)])
-        found = [
-            Issue(code="ingest.unstorable", detail=str(error), locator=report.id)
-            for report in split.reports
-        ]
-        return encode(Batch(issues=(*split.issues, *found)))
-
-
-def coded_here(splits: Iterator[Split], code: Coder, pack: Pack) -> Iterator[list[Done]]:
-    """Each split with its batch, coded in this process."""
-    return ([(split, encoded(split, code, pack))] for split in splits)
 
 
 class Workers:
@@ -202,7 +149,7 @@ class _Queue:
                 batch = Batch(reports=split.reports, issues=(*split.issues, *found))
                 yield [(split, encode(batch))]
             else:
-                self.again.extend(_singly(split))
+                self.again.extend(singly(split))
 
     def _handed_over(self) -> list[Done]:
         ready, self.ready = self.ready, []
@@ -229,13 +176,6 @@ class _Queue:
             self.again.append(split)
             raise
         self.running[future] = split
-
-
-def _singly(split: Split) -> Iterator[Split]:
-    for report in split.reports:
-        yield Split(reports=(report,), tries=split.tries + 1)
-    if split.issues:
-        yield Split(reports=(), issues=split.issues, tries=split.tries + 1)
 
 
 @contextmanager

@@ -44,9 +44,10 @@ from standoff.record.remedies import LOCK_WAIT_SECONDS
 from standoff.record.rows import Encoded
 from standoff.record.rulings import orphaned
 from standoff.record.sentences import sentence
-from standoff.record.store import Store, Turn, open_store
+from standoff.record.store import Store, open_store
 from standoff.record.tally import tallied
 from standoff.record.telling import Listening, Telling, by_event
+from standoff.record.turn import Turn
 
 PORTION = 500
 

@@ -18,6 +18,7 @@ from standoff.record import dialect, layout, rows, schema
 from standoff.record.adding import add_batch
 from standoff.record.bulk import among
 from standoff.record.outline import Outline, outlined
+from standoff.record.turn import Turn
 
 Row = dict[str, Any]
 
@@ -201,38 +202,6 @@ class Store:
         query = query.where(table.c.batch <= seq, current).order_by(table.c.seq)
         with dialect.reading(self.engine) as connection:
             return connection.execute(query).all()
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One writer's turn: what stands in the record now, and what is added to it."""
-
-    connection: sa.Connection
-
-    def observations(self, scope: str) -> list[Observation]:
-        """What was observed in a report or table (`table:<id>`)."""
-        table = schema.observations
-        query = sa.select(table.c.body).where(table.c.scope == scope, table.c.until.is_(None))
-        found = self.connection.execute(query.order_by(table.c.seq)).scalars()
-        return [rows.OBSERVATION.load(body) for body in found]
-
-    def ledger_line(self, name: str) -> Row | None:
-        """The newest line of the ledger for an input, None where there is none."""
-        table = schema.ledger
-        query = sa.select(table).where(table.c.input == name).order_by(table.c.seq.desc())
-        found = self.connection.execute(query.limit(1)).first()
-        return dict(found._mapping) if found else None
-
-    def add(
-        self,
-        batch: Batch,
-        *,
-        replacing: Sequence[str] = (),
-        ledger: Sequence[Mapping[str, Any]] = (),
-    ) -> Receipt:
-        """Store what is new, as `Store.add` does; it holds once the turn has ended."""
-        encoded = rows.encode(batch)
-        return add_batch(self.connection, encoded, replacing=replacing, ledger=ledger)
 
 
 def open_store(
