@@ -20,9 +20,10 @@ from standoff.errors import InputError
 from standoff.ingest import Progress, ingest
 from standoff.model import Coding, Issue, Observation, Report, TextAnchor, Value, make_id
 from standoff.packs import Pack, load_pack
-from standoff.record import Record
+from standoff.record import Record, merge, merging
 
 LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
+KILLED_REPORTS = 900
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +169,37 @@ def test_several_workers_find_the_same(record: Record, pack: Pack, tmp_path: Pat
     alone = Record.open(tmp_path / "alone.sqlite", pack)
     ingest(alone, reports, pack, code=plain, coder="plain")
     assert ids(record) == ids(alone)
-    assert list(record.events()) == list(alone.events())
+    assert (
+        list(record.events())
+        == list(alone.events())
+        == list(merge(record.observations(), pack=pack))
+    )
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_no_question_after_an_ingest_waits_for_a_merge(
+    record: Record, pack: Pack, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    reports = [report(n) for n in range(120)]
+    ingest(record, reports, pack, code=plain, coder="plain", workers=workers)
+    monkeypatch.setattr(merging, "merge_heard", None)
+    assert len(list(record.refresh().events())) == 240
+    ingest(record.refresh(), reports, pack, code=plain, coder="plain", workers=workers)
+
+
+def test_workers_that_die_before_they_merge_cost_only_time(record: Record, pack: Pack) -> None:
+    told: list[Progress] = []
+
+    def kill(progress: Progress) -> None:
+        told.append(progress)
+        if progress.done == 250 and not progress.to_merge:
+            for child in multiprocessing.active_children():
+                child.kill()
+
+    reports = [report(n) for n in range(250)]
+    ingest(record, reports, pack, code=plain, coder="plain", workers=2, progress=kill)
+    assert told[-1].merged == told[-1].to_merge == 500
+    assert list(record.refresh().events()) == list(merge(record.observations(), pack=pack))
 
 
 def test_a_dead_worker_loses_nothing(record: Record, pack: Pack, tmp_path: Path) -> None:
@@ -197,7 +228,7 @@ def _driver(pack: Pack, path: str, acknowledged: str, coder: str, workers: int =
         with Path(acknowledged).open("a") as file:
             file.write(f"{coder} {progress.done + progress.skipped}\n")
 
-    reports = (report(n) for n in range(1500))
+    reports = (report(n) for n in range(KILLED_REPORTS))
     code = partial(slow, coder=coder)
     ingest(record, reports, pack, code=code, coder=coder, workers=workers, progress=say)
 
@@ -220,8 +251,8 @@ def test_killed_thirty_times_nothing_acknowledged_is_lost_or_doubled(
     kills = midway = finished = 0
     while kills < 30:
         coder = f"coder-{finished + kills // 6}"
-        # With several workers one transaction takes all that is done.
-        workers = 1 if kills % 3 else 2
+        # With several workers one transaction takes all that is done; to start them takes longest.
+        workers = 1 if kills % 6 else 2
         told = (pack, str(path), str(acknowledged), coder, workers)
         driver = forked.Process(target=_driver, args=told)
         driver.start()
@@ -231,14 +262,14 @@ def test_killed_thirty_times_nothing_acknowledged_is_lost_or_doubled(
         driver.join()
         kills += driver.exitcode == -signal.SIGKILL
         done = _check(Record.open(path, pack), acknowledged, coder)
-        midway += 0 < done < 1500
-        finished += done == 1500
+        midway += 0 < done < KILLED_REPORTS
+        finished += done == KILLED_REPORTS
     assert midway >= 10
     record = Record.open(path, pack)
     _driver(pack, str(path), str(acknowledged), "last")
     whole = record.refresh()
-    assert len(ids(whole)) == len(set(ids(whole))) == 3000
-    assert len(list(whole.reports())) == 1500
+    assert len(ids(whole)) == len(set(ids(whole))) == 2 * KILLED_REPORTS
+    assert len(list(whole.reports())) == KILLED_REPORTS
 
 
 def _check(record: Record, acknowledged: Path, coder: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from functools import cache
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -39,15 +40,15 @@ def pack() -> Pack:
 def imported(record: Record, found: Map, name: str, at: int) -> None:
     rows = f"no,day\n{name}-{at},2020-05-{at + 1:02}\n"
     files = [("feed.csv", rows.encode())]
-    outside = read_outside(files, found, pack(), table="feed")
-    import_table(record, outside, found, pack(), files=files)
+    outside = read_outside(files, found, record.pack, table="feed")
+    import_table(record, outside, found, record.pack, files=files)
 
 
-def import_all(place: str, feed: str, name: str, theirs: object) -> None:
+def import_all(place: str, theatre: Pack, found: Map, name: str, gate: Barrier) -> None:
     """Import a row a round, both processes at the same moment."""
-    record, found = Record.open(place, pack()), find_map(feed, pack())
+    record = Record.open(place, theatre)
     for at in range(ROUNDS):
-        theirs.wait()  # type: ignore[attr-defined]
+        gate.wait()
         imported(record, found, name, at)
 
 
@@ -56,7 +57,8 @@ def test_two_imports_of_a_feed_at_once_keep_all_rows(place: str, tmp_path: Path)
     feed.write_text(FEED)
     Record.open(place, pack())
     gate = PROCESSES.Barrier(2)
-    given = [(place, str(feed), name, gate) for name in ("one", "other")]
+    found = find_map(str(feed), pack())
+    given = [(place, pack(), found, name, gate) for name in ("one", "other")]
     importers = [PROCESSES.Process(target=import_all, args=args) for args in given]
     for importer in importers:
         importer.start()
