@@ -1,4 +1,7 @@
-"""Skips that a machine has promised not to need count as failures.
+"""Theatres are read once a run; skips that a machine has promised not to need are failures.
+
+To read a theatre takes a second, and hundreds of tests need the same few: as long as no file of
+it changes, the first reading serves them all.
 
 STANDOFF_REQUIRE is a comma-separated list of names; a test skipped for a reason that begins
 with one of them fails instead. CI sets it to what it has installed itself.
@@ -6,10 +9,44 @@ with one of them fails instead. CI sets it to what it has installed itself.
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 
 import pytest
+
+from standoff import packs
+
+PACKAGE = Path(packs.__file__).parents[1]
+SHARED = (PACKAGE / "theatres", PACKAGE / "languages")
+Stamp = tuple[str, int, int]
+
+
+def _remembered(load: Callable[..., packs.Pack]) -> Callable[..., packs.Pack]:
+    """The same, but what has not changed since it was read is not read again."""
+    known: dict[object, packs.Pack] = {}
+
+    @functools.wraps(load)
+    def loaded(theatre: str | Path, *, search: tuple[Path, ...] = ()) -> packs.Pack:
+        places = (Path(theatre), *(folder / theatre for folder in search), *SHARED)
+        stamps = tuple(stamp for place in places for stamp in _stamps(place))
+        key = (str(theatre), search, Path.cwd(), stamps)
+        if key not in known:
+            known[key] = load(theatre, search=search)
+        return known[key]
+
+    return loaded
+
+
+def _stamps(folder: Path) -> Iterator[Stamp]:
+    for path in sorted(folder.rglob("*")):
+        found = path.stat()
+        yield str(path), found.st_mtime_ns, found.st_size
+
+
+# Before any test is imported, so that whoever imports it from there gets this one.
+packs.load_pack = _remembered(packs.load_pack)
 
 
 @pytest.hookimpl(wrapper=True)
