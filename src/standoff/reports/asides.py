@@ -28,7 +28,7 @@ _TEXTS = HEADINGS | {
 _QUOTES = frozenset({"blockquote", "pre", "table", "td", "th", "li", "dd", "dt"})
 _NAMES = re.compile(r",|;|\band\b|&")
 _LAST_BLOCKS = 3
-_BIO_WORDS = 90
+_BIO_WORDS, _BIO_CHARS = 90, 50
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -56,12 +56,13 @@ def asides(markup: Markup) -> Iterator[int]:
     """
     for element in markup.elements[1:]:
         size = element.last - element.first + 1
-        if size <= 0:
-            continue
         if size <= _SMALL and element.kind.tag == "form":
             yield from _request(markup, element)
-        elif (size <= _SMALL // 2 and element.kind.is_pictured) or (
-            1 < size <= _SMALL and _is_teaser([markup.blocks[i] for i in span(element)])
+        elif (
+            (size > 0
+            and element.kind.is_pictured
+            and size <= _SMALL // 2)
+            or (1 < size <= _SMALL and _is_teaser([markup.blocks[i] for i in span(element)]))
         ):
             yield from span(element)
         elif (
@@ -199,7 +200,7 @@ def without_author_notes(blocks: list[Block], chosen: list[int], byline: str | N
     chosen = [index for index in chosen if not _is_byline(blocks[index], names)]
     for place in range(max(1, len(chosen) - _LAST_BLOCKS), len(chosen)):
         block = blocks[chosen[place]]
-        if names and block.words <= _BIO_WORDS and block.text.startswith(tuple(names)):
+        if block.words <= _BIO_WORDS and any(name in block.text[:_BIO_CHARS] for name in names):
             return chosen[:place]
     return chosen
 

@@ -55,9 +55,11 @@ _ATTRIBUTE = re.compile(
     r"([a-zA-Z][\w:.-]{0,40}+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?+"
 )
 _LABEL = re.compile(
-    r"[\s\"'](?i:(class|id|itemprop|role|style|hidden|aria-hidden)(?![\w-]))"
+    r"[\s\"'](?i:(class|id|itemprop|role|style|hidden|aria-hidden|"
+    r"data-(?:component|testid|type|block))(?![\w-]))"
     r"(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?+"
 )
+_LABELS = ("class", "id", "itemprop", "data-component", "data-testid", "data-type", "data-block")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect", re.IGNORECASE)
 # Words in the labels that page templates give to what is not the story.
 _DOUBTS = _tags(
@@ -144,7 +146,7 @@ def _judge(tag: str, *attributes: tuple[str, str, str, str]) -> Kind:
     said: dict[str, str] = {}
     for name, double, single, bare in attributes:
         said.setdefault(name.lower(), double or single or bare)
-    label = " ".join(said[key] for key in ("class", "id", "itemprop") if said.get(key))[:400]
+    label = " ".join(said[key] for key in _LABELS if said.get(key))[:400]
     lower = label.lower()
     words = frozenset(_WORD.findall(lower if lower == label else _CAMEL.sub("-", label).lower()))
     doubted = tag not in _NEVER_DOUBTED
