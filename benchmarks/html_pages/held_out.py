@@ -1,10 +1,9 @@
-"""Pages as common systems write them, with furniture worded anew: they are only counted.
+"""Pages in makes that are only counted, with furniture worded anew.
 
-The makes and their wording were written after the reader's last change, and the reader was not
-changed after their score was seen.
+They were written after the reader's last change, which was not followed by another one.
 """
 
-# ruff: noqa: E501  (templates share one signature; markup is easier to read on one line)
+# ruff: noqa: E501  (markup is easier to read on one line)
 
 from __future__ import annotations
 
@@ -16,39 +15,38 @@ from html_pages.markup import Made, Style, body, graph, head, linked, long_day
 from html_pages.prose import Story, headline, person, sentence
 from html_pages.templates import Template
 
-_SIGN_UPS = (
-    "The Harbour Letter: a weekly look at who is talking to whom, and who has stopped. Free, on Thursdays.",
-    "Want this kind of story before breakfast? Our editors send one every day at six.",
-    "Two minutes of your time, one clear account of the day. Join 40,000 others.",
-    "Be the first to know. Add your address and we do the rest.",
+_LETTERS = (
+    "Our Friday note sums up the week on the water. No noise, no tracking, one page.",
+    "Stay up to speed with the stories our editors argue about at lunch.",
+    "Straight to your phone: alerts when it matters, silence when it does not.",
 )
-_CAPTIONS = (
-    "The crossing in winter. Both barriers have been down since the spring.",
-    "A patrol boat returns to harbour, seen from the old lighthouse (file picture).",
-    "Delegates leave the hotel by the back door. Photograph: The Pool",
-    "From left: the host, the two envoys and an interpreter, on the first day.",
+_PICTURES = (
+    "Traffic at the northern gate on an ordinary day. (Archive)",
+    "The minister arriving for the session on Tuesday evening. HANDOUT",
+    "A watchtower above the river, photographed from the ferry.",
+    "Nets drying on the quay, where trade has all but stopped.",
 )
-_ABOUT = (
-    "{} covers the navy and the talks for us. Write with tips in confidence.",
-    "{} joined the foreign desk in 2016 after ten years in local radio.",
-    "About the author: {} lives in the capital and teaches at its school of journalism.",
+_WRITERS = (
+    "{} is our diplomatic correspondent.",
+    "{} writes about ports, ships and those who own them. Twitter: @desk",
+    "{}, a former officer, edits the security pages and teaches part time.",
 )
-_PLEAS = (
-    "Reporting from closed places takes months. If you can, help to pay for it with a gift of any size.",
-    "You are reading one of the stories that we leave free for all, thanks to those who pay.",
+_ASKS = (
+    "We have no owner and no wall. Readers carry us. Will you be one of them?",
+    "This article would not exist without our members. Membership starts at the price of a coffee.",
 )
-_PRIVACY = (
-    "Your privacy matters here. With your leave we and chosen firms keep small files on your machine to count visits.",
-    "Say no and you see the same stories, with advertisements that know nothing about you.",
+_CONSENT = (
+    "This site and 61 vendors would like your consent to store identifiers and to show personal content.",
+    "You may refuse or withdraw it at any time in the settings.",
 )
-_VOICES = (
-    "Has anybody asked the people who live there? I did, last summer, and they laughed.",
-    "Thank you for printing the figures. One can argue with figures.",
-    "Third time this year that you spell the name of the strait in two ways.",
+_READERS = (
+    "Nothing new under the sun. My father fished there and said the same in 1974.",
+    "Could the editors add a map, please? Not all of us grew up on that coast.",
+    "What a mess. Both sides should be locked in a room with one sandwich.",
 )
-_SMALL_PRINT = (
-    "Published by the Trust for Open Waters. We correct mistakes: see our list of corrections.",
-    "Copying for schools is free; for all other uses ask the rights desk.",
+_LEGAL = (
+    "Imprint: Quay Media, 4 Ropewalk. Member of the Press Council.",
+    "Use of this site is subject to our terms. Ship positions are delayed by ten minutes.",
 )
 
 
@@ -56,166 +54,140 @@ def _heads(chrome: Chrome, rng: Random, count: int, item: str) -> str:
     return "".join(item.format(chrome.say(headline(rng)), n) for n in range(count))
 
 
-def _pick(chrome: Chrome, rng: Random, texts: tuple[str, ...]) -> str:
+def _one(chrome: Chrome, rng: Random, texts: tuple[str, ...]) -> str:
     return chrome.say(rng.choice(texts))
 
 
-def block_theme(story: Story, chrome: Chrome, rng: Random) -> Made:
-    """A block theme: every block with its class, a sign-up, a query loop and a bio as blocks."""
+def _bio(chrome: Chrome, rng: Random, name: str) -> str:
+    return chrome.say(rng.choice(_WRITERS).format(name))
+
+
+def essays(story: Story, chrome: Chrome, rng: Random) -> Made:
+    """A platform for essays: sections, figures with captions, claps, a card on the writer below."""
     inside = [
-        f'<figure class="wp-block-image size-large"><img src="/a.jpg" alt=""/><figcaption class="wp-element-caption">{_pick(chrome, rng, _CAPTIONS)}</figcaption></figure>',
-        f'<div class="wp-block-group has-background is-layout-constrained"><h4 class="wp-block-heading">{chrome.say("In your inbox")}</h4><p class="has-small-font-size">{_pick(chrome, rng, _SIGN_UPS)}</p><div class="wp-block-buttons"><div class="wp-block-button"><a class="wp-block-button__link" href="/join">{chrome.say("Count me in")}</a></div></div></div>',
-        f'<p class="has-text-align-center"><strong>You may also like: <a href="/p/7">{chrome.say(headline(rng))}</a></strong></p>',
+        f'<figure class="ml mm paragraph-image"><div role="button"><div class="mn"><picture><img class="bh" src="/1.png"></picture></div></div><figcaption class="mt bf">{_one(chrome, rng, _PICTURES)}</figcaption></figure>',
+        f'<div class="on oo op"><a href="/s/2"><div class="oq"><h2 class="bf">{chrome.say(headline(rng))}</h2><div class="or"><h3>{chrome.say(sentence(rng))}</h3></div><div class="os"><p>essays.example</p></div></div></a></div>',
     ]
-    style = Style(h2='<h2 class="wp-block-heading">{}</h2>', items='<ul class="wp-block-list">{}</ul>', quote='<blockquote class="wp-block-quote"><p>{}</p></blockquote>', between=inside)  # fmt: skip
-    loop = _heads(chrome, rng, 3, '<li class="wp-block-post"><h3 class="wp-block-post-title"><a href="/p/{1}">{0}</a></h3><div class="wp-block-post-excerpt"><p>' + chrome.say(sentence(rng)) + "</p></div></li>")  # fmt: skip
+    style = Style(p='<p class="pw-post-body-paragraph nh ni" data-selectable-paragraph="">{}</p>', h2='<h1 class="ok ol">{}</h1>', quote='<blockquote class="ot"><p class="nh">{}</p></blockquote>', between=inside)  # fmt: skip
     return Made(
-        html=f"""<!DOCTYPE html><html lang="en-GB">{head(story, graph(story))}<body class="single single-post"><div class="wp-site-blocks"><header class="wp-block-template-part"><nav class="wp-block-navigation">{chrome.nav()}</nav></header>
-<main class="wp-block-group"><h1 class="wp-block-post-title">{story.title}</h1><div class="wp-block-post-author-name">{story.byline}</div><div class="wp-block-post-date"><time datetime="{story.moment.isoformat()}">{long_day(story)}</time></div>
-<div class="entry-content wp-block-post-content is-layout-flow">{body(story.parts, style)}</div>
-<div class="wp-block-group"><img src="/h.jpg" alt=""/><p>{chrome.say(rng.choice(_ABOUT).format(story.byline))}</p></div><div class="wp-block-query"><h2>{chrome.say("Keep going")}</h2><ul>{loop}</ul></div></main>
-<footer class="wp-block-template-part"><p>{_pick(chrome, rng, _SMALL_PRINT)}</p></footer></div></body></html>"""
+        html=f"""<!doctype html><html lang="en">{head(story, linked(story))}<body><div id="root"><div class="a b c"><div class="d"><a href="/m">{chrome.say("Open in app")}</a><a href="/in">{chrome.say("Sign in")}</a></div>
+<article class="meteredContent"><div class="l"><section><div><div class="ch bg"><h1 class="pw-post-title">{story.title}</h1><div class="speechify"><a href="/@w">{story.byline}</a><span>{rng.randint(3, 9)} min read</span><span>{story.moment:%b} {story.moment.day}, {story.moment.year}</span></div><div class="pw-multi-vote"><p>{rng.randint(20, 90)}</p></div></div></div>
+{body(story.parts, style)}</section></div></article><div class="ab ac"><h2 class="pw-author-name">Written by {story.byline}</h2><p class="be">{_bio(chrome, rng, story.byline)}</p></div><div class="more-from">{_heads(chrome, rng, 4, '<div><a href="/s/{1}"><h2>{0}</h2></a><p>' + chrome.say(sentence(rng)) + "</p></div>")}</div><div class="fo"><p>{_one(chrome, rng, _LEGAL)}</p></div></div></div></body></html>"""
     )
 
 
-def fields(story: Story, chrome: Chrome, rng: Random) -> Made:
-    """A site of fields and views: the story in one field, everything else in others."""
-    related = _heads(chrome, rng, 4, '<div class="views-row"><span class="field-content"><a href="/node/{1}">{0}</a></span></div>')  # fmt: skip
+def components(story: Story, chrome: Chrome, rng: Random) -> Made:
+    """An older system of components: particulars as a list, modules on both sides, a pager."""
     return Made(
-        html=f"""<!DOCTYPE html><html>{head(story, graph(story))}<body class="path-node page-node-type-article"><div class="dialog-off-canvas-main-canvas"><div class="region region-header"><ul class="menu">{chrome.nav()}</ul></div>
-<div class="region region-content"><article class="node node--type-article"><h1 class="page-title"><span>{story.title}</span></h1>
-<div class="node__submitted">Submitted by <span>{story.byline}</span> on {long_day(story)}</div>
-<div class="field field--name-field-image field__item"><img src="/s.jpg"><blockquote class="image-field-caption"><p>{_pick(chrome, rng, _CAPTIONS)}</p></blockquote></div>
-<div class="clearfix text-formatted field field--name-body field__item">{body(story.parts, Style())}</div>
-<div class="field field--name-field-about"><div class="field__label">{chrome.say("Who wrote this")}</div><div class="field__item"><p>{chrome.say(rng.choice(_ABOUT).format(story.byline))}</p></div></div>
-<div class="field field--name-field-sections field__items">{chrome.tags('class="field__item"')}</div></article>
-<div class="views-element-container block"><h2>{chrome.say("In the same file")}</h2>{related}</div></div>
-<div class="region region-sidebar-second"><div class="block block-block-content"><p>{_pick(chrome, rng, _PLEAS)}</p><a href="/give">{chrome.say("Give now")}</a></div></div>
-<div class="eu-popup-content"><h2>{chrome.say("Before you go on")}</h2><p>{chrome.say(_PRIVACY[0])}</p></div><div class="region region-footer"><p>{_pick(chrome, rng, _SMALL_PRINT)}</p></div></div></body></html>"""
+        html=f"""<!DOCTYPE html><html>{head(story, graph(story))}<body class="site com_content view-article"><div class="container-nav"><ul class="mod-menu">{chrome.nav()}</ul></div><div class="container-component"><main><div class="com-content-article item-page"><div class="page-header"><h1>{story.title}</h1></div>
+<dl class="article-info text-muted"><dt>Details</dt><dd class="createdby">Written by: <span>{story.byline}</span></dd><dd class="published">Published: {story.moment.day} {story.moment:%B %Y}</dd><dd class="hits">Hits: {rng.randint(100, 900)}</dd></dl>
+<div class="com-content-article__body"><div class="pull-left item-image"><img src="/i.jpg"><p>{_one(chrome, rng, _PICTURES)}</p></div>{body(story.parts, Style())}<div class="moduletable"><h3>{chrome.say("From the same shelf")}</h3><ul class="mod-articlesnews">{_heads(chrome, rng, 3, '<li><a href="/a{1}">{0}</a></li>')}</ul></div></div>
+<ul class="tags list-inline">{"".join(f'<li><a class="btn" href="/t">{chrome.say(word)}</a></li>' for word in ("Ferries", "Straits", "Treaties"))}</ul><nav class="pagenavigation"><a href="/p">{chrome.say(headline(rng))}</a></nav></div></main></div>
+<div class="container-sidebar-right"><div class="card"><h3>{chrome.say("Letter")}</h3><div class="card-body"><p>{_one(chrome, rng, _LETTERS)}</p></div></div></div><div class="footer"><p>{_one(chrome, rng, _LEGAL)}</p></div></body></html>"""
     )
 
 
-def hashed(story: Story, chrome: Chrome, rng: Random) -> Made:
-    """An application whose classes are hashes: nothing has a telling name."""
+def weblog(story: Story, chrome: Chrome, rng: Random) -> Made:
+    """A weblog of the first wave: captions in tables, breaks between paragraphs, remarks below."""
+    picture = f'<table align="center" class="tr-caption-container"><tbody><tr><td><a href="/b.jpg"><img src="/s.jpg"></a></td></tr><tr><td class="tr-caption">{_one(chrome, rng, _PICTURES)}</td></tr></tbody></table>'
+    style = Style(
+        p="<div>{}</div>", h2="<div><b>{}</b></div>", glue="<div><br /></div>", between=[picture]
+    )
+    said = "".join(
+        f'<div class="c"><cite>{escape(person(rng))} said...</cite><p class="comment-content">{chrome.say(text)}</p></div>'
+        for text in _READERS
+    )
+    return Made(
+        html=f"""<!DOCTYPE html><html>{head(story, graph(story))}<body class="item-view"><div class="header section"><ul>{chrome.nav()}</ul></div><div class="main section"><div class="blog-posts hfeed"><div class="date-outer"><h2 class="date-header"><span>{story.moment:%A}, {long_day(story)}</span></h2><div class="post hentry"><h3 class="post-title entry-title">{story.title}</h3>
+<div class="post-body entry-content">{body(story.parts, style)}<div style="clear: both;"></div></div><div class="post-footer"><span class="post-author vcard">Posted by <span>{story.byline}</span></span> <span class="post-labels">Labels: <a href="/l">{chrome.say("Coast")}</a>, <a href="/k">{chrome.say("Peace talks")}</a></span></div></div></div></div>{said}</div>
+<div class="sidebar section"><div class="widget HTML"><div class="widget-content">{_one(chrome, rng, _ASKS)}</div></div><div class="widget BlogArchive">{_heads(chrome, rng, 6, '<li><a href="/{1}">{0}</a></li>')}</div></div></body></html>"""
+    )
 
-    def name() -> str:
-        return f"sc-{rng.randrange(16**6):06x}-0 {''.join(rng.choices('abcdefghKLMNOP', k=6))}"
 
-    par, row = name(), name()
+def chains(story: Story, chrome: Chrome, rng: Random) -> Made:
+    """A chain of papers: interstitial links, an unlabelled box for a letter, a note on the writer."""
     inside = [
-        f'<div class="{name()}"><div class="{name()}"><picture><source srcset="/a.webp"><img src="/a.jpg"></picture></div><div class="{name()}"><span>{_pick(chrome, rng, _CAPTIONS)}</span></div></div>',
-        f'<div class="{name()}"><div class="{name()}"><p class="{name()}">{_pick(chrome, rng, _SIGN_UPS)}</p><div class="{name()}"><input type="email"><button>{chrome.say("Send it to me")}</button></div></div></div>',
-        f'<div class="{name()}"><a href="/n/3"><span>More on this</span><span class="{name()}">{chrome.say(headline(rng))}</span></a></div>',
+        f'<p class="interstitial-link block-margin-bottom"><a href="/i1">[ {chrome.say(headline(rng))} ]</a></p>',
+        f'<div class="b-inline-box left"><div class="hd">{chrome.say("The Note")}</div><div class="bd"><p>{_one(chrome, rng, _LETTERS)}</p><a href="/nl">{chrome.say("Put me on the list")}</a></div></div>',
+        f'<div class="lead-art-wrapper"><div class="img"><img src="/l.jpg"></div><div class="legend"><span>{_one(chrome, rng, _PICTURES)}</span></div></div>',
     ]
-    cards = _heads(chrome, rng, 6, f'<li class="{name()}"><a href="/n/{{1}}"><h3>{{0}}</h3></a><div>{chrome.say(sentence(rng))}</div></li>')  # fmt: skip
-    style = Style(p=f'<div class="{row}"><p class="{par}">{{}}</p></div>', h2=f'<div class="{row}"><h2>{{}}</h2></div>', items=f'<div class="{row}"><ul>{{}}</ul></div>', quote=f'<div class="{row}"><blockquote>{{}}</blockquote></div>', glue="", between=inside)  # fmt: skip
+    style = Style(
+        p='<p class="default__StyledText-sc-1wxyvyl-0 hnShxL body-paragraph">{}</p>',
+        h2='<h4 class="body-heading">{}</h4>',
+        between=inside,
+    )
     return Made(
-        html=f"""<!doctype html><html lang=en>{head(story, linked(story))}<body><div id="__next"><div class="{name()}"><ul>{chrome.nav('<li><a href="/{0}">{1}</a></li>')}</ul></div>
-<main class="{name()}"><div class="{name()}"><h1 class="{name()}">{story.title}</h1><div class="{name()}"><a href="/by">{story.byline}</a><span>{story.moment:%d %b %Y, %H:%M}</span></div></div>
-<div class="{name()}">{body(story.parts, style)}</div><div class="{name()}"><ul>{cards}</ul></div></main><div class="{name()}"><p>{_pick(chrome, rng, _SMALL_PRINT)}</p></div></div></body></html>"""
+        html=f"""<!DOCTYPE html><html lang="en">{head(story, linked(story), graph(story))}<body><div id="fusion-app"><div class="nav-wrap">{chrome.nav('<a href="/{0}">{1}</a>')}</div><main><div class="headline-wrap"><h1>{story.title}</h1><div class="dek-by">By {story.byline}</div><div class="tm">{long_day(story)} at {story.moment:%H:%M} EST</div></div>
+<div class="article-body-wrapper"><article>{body(story.parts, style)}</article></div><div class="who"><div class="who-img"><img src="/w.jpg"></div><div class="who-txt"><b>{story.byline}</b><p>{_bio(chrome, rng, story.byline)}</p></div></div><div class="xpmedia">{_heads(chrome, rng, 6, '<div class="promo-item"><a href="/x{1}">{0}</a></div>')}</div></main><div class="consent-layer"><p>{chrome.say(_CONSENT[0])}</p><p>{chrome.say(_CONSENT[1])}</p></div><div class="ft"><p>{_one(chrome, rng, _LEGAL)}</p></div></div></body></html>"""
     )
 
 
-def letter_platform(story: Story, chrome: Chrome, rng: Random) -> Made:
-    """A letter with a site: a subscribe widget twice in the body, likes, a discussion below."""
-    widget = f'<div class="subscription-widget-wrap"><div class="subscription-widget show-subscribe"><div class="preamble"><p class="cta-caption">{_pick(chrome, rng, _SIGN_UPS)}</p></div><form class="subscription-widget-subscribe"><input type="email"><input type="submit" value="Subscribe"></form></div></div>'
-    button = f'<p class="button-wrapper"><a class="button primary" href="/share"><span>{chrome.say("Pass it on")}</span></a></p>'
-    image = f'<div class="captioned-image-container"><figure><a class="image-link" href="/a.jpg"><div class="image2-inset"><picture><img src="/a.jpg"></picture></div></a><figcaption class="image-caption">{_pick(chrome, rng, _CAPTIONS)}</figcaption></figure></div>'
-    voices = "".join(f'<div class="comment-list-item"><div class="comment-head"><a href="/u">{escape(person(rng))}</a></div><div class="comment-body"><p>{chrome.say(text)}</p></div></div>' for text in _VOICES)  # fmt: skip
+def ministry(story: Story, chrome: Chrome, rng: Random) -> Made:
+    """A ministry's server of documents: spans in zones in cells, a contact and a tool bar."""
+    style = Style(p='<div class="ExternalClassA1"><p><span lang="EN-GB" style="font-size:12pt">{}</span></p></div>', h2='<div class="ExternalClassA1"><p><strong>{}</strong></p></div>', quote='<div class="ExternalClassA1"><p><em>{}</em></p></div>')  # fmt: skip
     return Made(
-        html=f"""<!DOCTYPE html><html>{head(story, linked(story))}<body><div id="entry"><div class="main-menu">{chrome.nav('<a href="/{0}">{1}</a>')}</div>
-<div class="single-post"><article class="typography newsletter-post post"><div class="post-header"><h1 class="post-title">{story.title}</h1><h3 class="subtitle">{chrome.say("Number 112")}</h3><div class="byline-wrapper"><a href="/@x">{story.byline}</a><div>{story.moment:%b %d, %Y}</div></div></div>
-<div class="available-content"><div class="body markup">{body(story.parts, Style(between=[image, widget, button]))}{widget}</div></div><div class="post-footer"><a class="like">{chrome.say("31 Likes")}</a></div></article>
-<div class="discussion">{voices}</div></div></div></body></html>"""
-    )
-
-
-def portal_breaks(story: Story, chrome: Chrome, rng: Random) -> Made:
-    """A portal of the East Asian kind: breaks for paragraphs, captions in tables of one cell."""
-    picture = f'<table class="imgArea" align="center"><tr><td><img src="/p.jpg"></td></tr><tr><td class="desc">▲ {_pick(chrome, rng, _CAPTIONS)}</td></tr></table>'
-    style = Style(p="{}", h2="<strong>{}</strong>", li="- {}<br>", items="{}", quote="{}", glue="<br><br>", between=[picture])  # fmt: skip
-    ranks = _heads(chrome, rng, 8, '<li><a href="/v{1}"><em>{1}</em>{0}</a></li>')
-    return Made(
-        html=f"""<!DOCTYPE html><html>{head(story, graph(story))}<body><div id="gnb"><ul>{chrome.nav()}</ul></div><div id="container"><div class="view_head"><h3 class="tit_view">{story.title}</h3><span class="info_view">{story.byline} | Input {story.moment:%Y.%m.%d %H:%M}</span></div>
-<div class="util"><a href="#">{chrome.say("Scrap")}</a><a href="#">{chrome.say("Larger letters")}</a></div><div id="news_body_area" class="view_txt">{body(story.parts, style)}<br><br>{story.byline.split()[0].lower()}@example.com</div>
-<div class="view_foot"><strong>{chrome.say("Readers' choice")}</strong><ol>{ranks}</ol></div><div class="reply_area"><p>{chrome.say(rng.choice(_VOICES))}</p></div></div><div id="footer"><p>{_pick(chrome, rng, _SMALL_PRINT)}</p></div></body></html>""",
+        html=f"""<!DOCTYPE html><html>{head(story, graph(story))}<body><form id="aspnetForm" method="post"><div id="s4-ribbonrow"><a href="#m">{chrome.say("Jump to contents")}</a></div><div id="topnav"><ul>{chrome.nav()}</ul></div><div id="s4-workspace"><table id="layout"><tr><td class="left"><div class="quick">{_heads(chrome, rng, 5, '<div><a href="/d{1}">{0}</a></div>')}</div></td><td class="mid"><a name="m"></a>
+<div class="tools"><a href="#">{chrome.say("Printer version")}</a> <a href="#">{chrome.say("Read aloud")}</a></div><div class="pagetitle"><h1>{story.title}</h1></div><div class="stamp">{long_day(story)}</div><div class="ms-rtestate-field">{body(story.parts, style)}</div>
+<div class="contact-box"><h3>{chrome.say("For journalists")}</h3><p>{chrome.say("Duty officer of the press section, day and night: extension 300.")}</p></div><div class="rate"><span>{chrome.say("Was this page useful?")}</span></div></td></tr></table></div><div id="s4-bottom"><p>{_one(chrome, rng, _LEGAL)}</p></div></form></body></html>""",
         states=frozenset({"title", "byline", "outlet", "day"}),
     )
 
 
-def rolling(story: Story, chrome: Chrome, rng: Random) -> Made:
-    """A rolling report: dated entries, each with a time, an author and a line to share it."""
-    count = max(2, len(story.parts) // 4)
-    groups = [story.parts[n : n + count] for n in range(0, len(story.parts), count)]
-    entries = [
-        f'<article id="e{n}" class="timeline-entry"><div class="timeline-meta"><time datetime="{story.moment.isoformat()}">{n + 8}.4{n} am</time><span>{escape(person(rng))}</span></div><div class="timeline-text">{body(group, Style())}</div><div class="timeline-tools"><a href="#t">{chrome.say("Link to this entry")}</a></div></article>'
-        for n, group in enumerate(groups)
-    ]
-    entries.insert(1, f'<div class="timeline-insert"><h4>{chrome.say("The day in one mail")}</h4><p>{_pick(chrome, rng, _SIGN_UPS)}</p></div>')  # fmt: skip
-    return Made(
-        html=f"""<!DOCTYPE html><html>{head(story, linked(story))}<body><div class="bar"><ul>{chrome.nav()}</ul></div><div class="wrap"><div class="intro"><h1>{story.title}</h1><p class="with">With {story.byline} and colleagues</p></div>
-<div class="points"><h2>{chrome.say("The state of play")}</h2><ul>{_heads(chrome, rng, 3, '<li><a href="#e{1}">{0}</a></li>')}</ul></div><div class="timeline">{"".join(entries)}</div><div class="older"><a href="?p=2">{chrome.say("Earlier entries")}</a></div></div><div class="end"><p>{_pick(chrome, rng, _SMALL_PRINT)}</p></div></body></html>"""
-    )
-
-
-def rich_text(story: Story, chrome: Chrome, rng: Random) -> Made:
-    """An agency's site: promotions as modules inside rich text, an appeal and a note at its end."""
+def cards(story: Story, chrome: Chrome, rng: Random) -> Made:
+    """A publisher's tool whose extras are cards in the body: a bookmark, a sign-up, a call."""
     inside = [
-        f'<div class="RichTextModule"><div class="HtmlModuleBox"><p>{chrome.say("See our full coverage of the strait")}</p></div></div>',
-        f'<div class="Enhancement" data-align-center><div class="Enhancement-item"><div class="PagePromo"><div class="PagePromo-media"><img src="/m.jpg"></div><div class="PagePromo-content"><a href="/pp"><span>{chrome.say(headline(rng))}</span></a></div></div></div></div>',
-        f'<div class="ImageEnhancement"><img src="/i.jpg"><div class="infobox"><p>{_pick(chrome, rng, _CAPTIONS)}</p></div></div>',
+        f'<figure class="kg-card kg-image-card kg-card-hascaption"><img src="/k.jpg" class="kg-image"><figcaption><span style="white-space: pre-wrap;">{_one(chrome, rng, _PICTURES)}</span></figcaption></figure>',
+        f'<figure class="kg-card kg-bookmark-card"><a class="kg-bookmark-container" href="/b"><div class="kg-bookmark-content"><div class="kg-bookmark-title">{chrome.say(headline(rng))}</div><div class="kg-bookmark-description">{chrome.say(sentence(rng))}</div></div></a></figure>',
+        f'<div class="kg-card kg-signup-card kg-width-regular"><div class="kg-signup-card-content"><h2 class="kg-signup-card-heading">{chrome.say("Read us by mail")}</h2><p class="kg-signup-card-subheading">{_one(chrome, rng, _LETTERS)}</p><form data-members-form><input type="email"><button>Yes</button></form></div></div>',
+        f'<div class="kg-card kg-callout-card kg-callout-card-blue"><div class="kg-callout-text">{_one(chrome, rng, _ASKS)}</div></div>',
     ]
-    end = f"<p>___</p><p>{chrome.say('Agency writers ' + person(rng) + ' in the capital and ' + person(rng) + ' at the border contributed to this report.')}</p>"
     return Made(
-        html=f"""<!DOCTYPE html><html>{head(story, linked(story), graph(story))}<body class="Page-body"><bsp-header class="Page-header"><ul>{chrome.nav()}</ul></bsp-header><div class="StoryPage"><main class="StoryPage-main"><h1 class="StoryPage-headline">{story.title}</h1>
-<div class="StoryPage-byline">By <span>{story.byline}</span></div><bsp-timestamp>Updated {story.moment:%H:%M} UTC, {long_day(story)}</bsp-timestamp><div class="RichTextStoryBody RichTextBody">{body(story.parts, Style(between=inside))}{end}</div>
-<div class="StoryPage-appeal"><p>{_pick(chrome, rng, _PLEAS)}</p></div><div class="StoryPage-author"><p>{chrome.say(rng.choice(_ABOUT).format(story.byline))}</p></div></main><div class="StoryPage-aside">{_heads(chrome, rng, 5, '<div class="PagePromo"><a href="/{1}">{0}</a></div>')}</div></div><bsp-footer><p>{_pick(chrome, rng, _SMALL_PRINT)}</p></bsp-footer></body></html>"""
+        html=f"""<!DOCTYPE html><html lang="en">{head(story, linked(story), graph(story))}<body class="post-template"><div class="gh-viewport"><div class="gh-navigation">{chrome.nav()}</div><main class="gh-main"><article class="gh-article post"><div class="gh-article-header gh-canvas"><h1 class="gh-article-title">{story.title}</h1><div class="gh-article-meta"><h4 class="gh-article-author-name"><a href="/a">{story.byline}</a></h4><time datetime="{story.day}">{story.moment.day:02d} {story.moment:%b %Y}</time></div></div>
+<section class="gh-content gh-canvas is-body">{body(story.parts, Style(between=inside))}</section></article><div class="gh-comments"><p>{_one(chrome, rng, _READERS)}</p></div><section class="gh-container"><h2>{chrome.say("Look here next")}</h2>{_heads(chrome, rng, 4, '<article class="gh-card post"><a href="/g{1}"><h3>{0}</h3></a><p>' + chrome.say(sentence(rng)) + "</p></article>")}</section></main><div class="gh-footer"><p>{_one(chrome, rng, _LEGAL)}</p></div></div></body></html>"""
     )
 
 
-def builder(story: Story, chrome: Chrome, rng: Random) -> Made:
-    """A page builder: rows, columns and cells around everything, styles on every line."""
-    cell = '<div class="row"><div class="col span-12"><div class="blk blk-html"><div class="blk-content">{}</div></div></div></div>'
-    line = '<p class="" style="white-space:pre-wrap;">{}</p>'
-    half = len(story.parts) // 2
-    style = Style(p=line, h2='<h3 style="white-space:pre-wrap;">{}</h3>')
-    picture = f'<div class="row"><div class="col span-12"><div class="blk blk-image"><img src="/x.jpg"><div class="image-title-wrapper"><p>{_pick(chrome, rng, _CAPTIONS)}</p></div></div></div></div>'  # fmt: skip
-    letter = f'<div class="row"><div class="col span-12"><div class="blk blk-form"><h3>{chrome.say("Stay near")}</h3><p>{_pick(chrome, rng, _SIGN_UPS)}</p><form><input name=email><button>Join</button></form></div></div></div>'
-    return Made(
-        html=f"""<!DOCTYPE html><html>{head(story, linked(story))}<body><div class="site"><div class="header-nav">{chrome.nav('<div class="nav-i"><a href="/{0}">{1}</a></div>')}</div><div class="blog-item-wrapper"><div class="blog-item-top"><h1 data-content-field="title">{story.title}</h1><span class="blog-meta">{story.moment:%b %d} Written By {story.byline}</span></div>
-<div class="blog-item-content"><div class="layout">{cell.format(body(story.parts[:half], style))}{picture}{cell.format(body(story.parts[half:], style))}{letter}</div></div><div class="blog-item-author"><div class="author-name">{story.byline}</div><p>{chrome.say(rng.choice(_ABOUT).format(story.byline))}</p></div>
-<div class="pag"><a href="/prev">{chrome.say(headline(rng))}</a></div></div><div class="foot-sections"><p>{_pick(chrome, rng, _SMALL_PRINT)}</p></div><div class="cookie-bar">{"".join(f"<p>{chrome.say(line)}</p>" for line in _PRIVACY)}</div></div></body></html>"""
-    )
-
-
-def flat(story: Story, chrome: Chrome, rng: Random) -> Made:
-    """Everything a paragraph of one element: caption, cross reference, note and plea among the text."""
+def station(story: Story, chrome: Chrome, rng: Random) -> Made:
+    """A local station: a dateline in brackets, an embedded player, lines of its own at the end."""
     inside = [
-        f'<p align="center"><img src="/f.jpg"><br><small>{_pick(chrome, rng, _CAPTIONS)}</small></p>',
-        f'<p><b>From the archive:</b> <a href="/old">{chrome.say(headline(rng))}</a></p>',
-        f"<p><em>{_pick(chrome, rng, _PLEAS)} <a href='/give'>{chrome.say('Here is how')}</a></em></p>",
+        f'<div class="embedded-video"><div class="player-inner"></div><p class="vid-note">{_one(chrome, rng, _PICTURES)}</p></div>',
+        f'<p><strong>EARLIER: <a href="/e">{chrome.say(headline(rng))}</a></strong></p>',
+        f'<ul><li><a href="/r1">{chrome.say(headline(rng))}</a></li><li><a href="/r2">{chrome.say(headline(rng))}</a></li></ul>',
     ]
+    end = f"<p><em>Copyright {story.moment.year} {story.outlet}. All rights reserved.</em></p>"
     return Made(
-        html=f"""<html>{head(story)}<body><div id="page"><div id="menu">{chrome.nav('<a href="/{0}">{1}</a> | ')}</div><div id="post"><h2 class="t">{story.title}</h2><p class="d">{long_day(story)} by {story.byline}</p>{body(story.parts, Style(between=inside))}<p><i>{chrome.say(rng.choice(_ABOUT).format(story.byline))}</i></p></div>
-<div id="side"><h3>{chrome.say("Lately")}</h3><ul>{_heads(chrome, rng, 6, '<li><a href="/l{1}">{0}</a></li>')}</ul></div><div id="bottom"><p>{_pick(chrome, rng, _SMALL_PRINT)}</p></div></div></body></html>"""
+        html=f"""<!DOCTYPE html><html>{head(story, graph(story))}<body><div class="site-header"><ul>{chrome.nav()}</ul></div><div class="weather-strip">{chrome.say("11 degrees, light rain at the harbour")}</div><div class="story-wrap"><h1 class="story-title">{story.title}</h1><div class="story-meta"><div>by: {story.byline}</div><div>Posted: {story.moment:%b} {story.moment.day}, {story.moment.year} / {story.moment:%H:%M} UTC</div></div>
+<div class="story-body rich-text">{body(story.parts, Style(between=inside))}{end}</div><div class="story-cta"><p>{_one(chrome, rng, _LETTERS)}</p><a href="/app">{chrome.say("Get the app")}</a></div></div><div class="trc">{_heads(chrome, rng, 6, '<div class="trc-i"><a href="/z{1}">{0}</a><span>' + chrome.say("Paid placement") + "</span></div>")}</div><div class="site-footer"><p>{_one(chrome, rng, _LEGAL)}</p></div></body></html>"""
     )
 
 
-def broadcaster(story: Story, chrome: Chrome, rng: Random) -> Made:
-    """A broadcaster: data attributes for names, a player, points above, topics and more below."""
+def mass_portal(story: Story, chrome: Chrome, rng: Random) -> Made:
+    """A portal of many readers: divs for all, also-read boxes, follow lines, a list of words below."""
     inside = [
-        f'<div data-component="media-block"><video src="/v.mp4"></video><p data-testid="desc">{_pick(chrome, rng, _CAPTIONS)}</p></div>',
-        f'<div data-component="links-block"><h2>{chrome.say("Elsewhere today")}</h2><div><ul>{_heads(chrome, rng, 3, "<li><div><a href=/w{1}>{0}</a></div></li>")}</ul></div></div>',
-        f'<section data-component="uploader-block"><p>{chrome.say("Are you in the region? Tell us what you have seen, if it is safe to do so.")}</p></section>',
+        f'<div class="also-rd"><span>Also Read | </span><a href="/q">{chrome.say(headline(rng))}</a></div>',
+        f'<div class="storyBlk"><div class="imgWrp"><img src="/z.jpg"></div><div class="imgTxt">{_one(chrome, rng, _PICTURES)}</div></div>',
+        f'<div class="fllw"><div class="fllwTxt">{chrome.say("Now catch the day in one scroll on our channel.")}</div><div class="fllwBtn"><a href="/ch">{chrome.say("Join it")}</a></div></div>',
     ]
-    style = Style(p='<div data-component="text-block"><p class="ssrcss-1">{}</p></div>', h2='<div data-component="subheadline-block"><h2>{}</h2></div>', items='<div data-component="unordered-list-block"><ul>{}</ul></div>', quote='<div data-component="text-block"><blockquote><p>{}</p></blockquote></div>', between=inside)  # fmt: skip
+    style = Style(p='<div class="storyPara">{}</div>', h2='<div class="storyPara"><strong>{}</strong></div>', quote='<div class="storyPara">{}</div>', items='<div class="storyPara"><ul>{}</ul></div>', between=inside)  # fmt: skip
     return Made(
-        html=f"""<!DOCTYPE html><html lang="en-GB">{head(story, graph(story), linked(story))}<body><div data-testid="navigation"><ul>{chrome.nav()}</ul></div><main id="main-content"><article><div data-component="headline-block"><h1>{story.title}</h1></div><div data-component="byline-block"><time datetime="{story.moment.isoformat()}">{story.moment:%d %B %Y}</time><span>{story.byline}</span><div>{chrome.say("Our correspondent, reporting from the border")}</div></div>
-{body(story.parts, style)}<div data-component="topic-list"><h2>{chrome.say("More about")}</h2>{chrome.tags('data-testid="t"')}</div></article></main><div data-testid="cards">{chrome.teasers(5, "ssrcss-card")}</div><div data-testid="base"><p>{_pick(chrome, rng, _SMALL_PRINT)}</p></div></body></html>"""
+        html=f"""<!DOCTYPE html><html>{head(story, linked(story), graph(story))}<body><div class="hdr"><div class="mnu">{chrome.nav('<a href="/{0}">{1}</a>')}</div></div><div class="crumbs"><a href="/">Home</a> / <a href="/w">World</a></div><div class="storyLeft"><h1>{story.title}</h1><div class="pubBy"><div>Written By: {story.byline}</div><div>Last Updated: {long_day(story)}, {story.moment:%H:%M} IST</div></div>
+<div class="storyCont">{body(story.parts, style)}<div class="dsc">{chrome.say("(Except for the headline, this story has not been edited by our staff and comes from a shared feed.)")}</div></div><div class="kw"><span>{chrome.say("Coast guard")}</span><span>{chrome.say("Amber Sea news")}</span></div></div><div class="storyRight">{_heads(chrome, rng, 8, '<div class="lst"><a href="/y{1}">{0}</a></div>')}</div><div class="ftr"><div>{_one(chrome, rng, _LEGAL)}</div></div></body></html>"""
+    )
+
+
+def institute(story: Story, chrome: Chrome, rng: Random) -> Made:
+    """An institute's commentary: a side column first, numbered notes, boxes on writer and series."""
+    notes = "".join(
+        f'<li id="n{n}">{chrome.say(f"{person(rng)}, Papers on the Straits {n}, page {rng.randint(3, 90)}.")}</li>'
+        for n in range(1, 4)
+    )
+    return Made(
+        html=f"""<!DOCTYPE html><html lang="en">{head(story, graph(story))}<body><div class="mast"><ul>{chrome.nav()}</ul></div><div class="page-grid"><div class="col-narrow"><p class="series">{chrome.say("Part of our programme on seas and borders, paid for by a foundation that sees no drafts.")}</p><a href="/pdf">{chrome.say("As a document, 9 pages")}</a></div>
+<div class="col-wide"><h1>{story.title}</h1><p class="kind">Commentary by <a href="/p">{story.byline}</a>, {long_day(story)}</p><div class="wysiwyg">{body(story.parts, Style(quote="<blockquote>{}</blockquote>"))}</div><div class="endnotes"><h5>{chrome.say("Notes")}</h5><ol>{notes}</ol></div><div class="expert"><img src="/e.jpg"><div><h4>{story.byline}</h4><p>{_bio(chrome, rng, story.byline)}</p></div></div></div></div>
+<div class="list">{_heads(chrome, rng, 4, '<div class="pub"><h4><a href="/u{1}">{0}</a></h4><p>' + chrome.say(sentence(rng)) + "</p></div>")}</div><div class="sub-foot"><p>{_one(chrome, rng, _LETTERS)}</p></div><div class="imprint"><p>{_one(chrome, rng, _LEGAL)}</p></div></body></html>"""
     )
 
 
 HELD_OUT: tuple[Template, ...] = (
-    block_theme, fields, hashed, letter_platform, portal_breaks, rolling, rich_text, builder, flat,
-    broadcaster,
+    essays, components, weblog, chains, ministry, cards, station, mass_portal, institute,
 )  # fmt: skip

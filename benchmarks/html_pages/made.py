@@ -9,6 +9,7 @@ from html_pages.held_out import HELD_OUT
 from html_pages.more_makes import MORE
 from html_pages.page import Gold, Page
 from html_pages.prose import make_story
+from html_pages.system_makes import SYSTEMS
 from html_pages.templates import TUNED, Template
 
 # These makes are small in life; all others carry the script, style and menus of a usual page.
@@ -19,7 +20,7 @@ def make_pages(*, each: int, seed: int) -> list[Page]:
     """`each` pages of every template; the same seed gives the same bytes."""
     return [
         _make(template, group, Random(f"{seed} {template.__name__} {number}"), number)  # noqa: S311
-        for group, templates in (("tuned", TUNED + MORE), ("held out", HELD_OUT))
+        for group, templates in (("tuned", TUNED + MORE + SYSTEMS), ("held out", HELD_OUT))
         for template in templates
         for number in range(each)
     ]
