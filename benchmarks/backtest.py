@@ -32,12 +32,14 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from standoff.forecast.backtest import Backtest, backtest, every_days, first_of_months
-from standoff.forecast.models import BASE, LEADER, WEIGHTED, History
+from standoff.forecast.combine import BASE, KERNELS, LAGGED, LEADER, WEIGHTED
+from standoff.forecast.models import History
 from standoff.forecast.past import past_of
 from standoff.forecast.questions import load_questions
 from standoff.ingest import add_facts
 from standoff.packs import Pack, Row, load_pack
 from standoff.record import Record
+from trial_models import BY_LEADER, MEAN, ONE_KERNEL, ONE_LEVEL, fitted_scores
 
 FIRST_DAY = date(1984, 4, 9)
 FIRST_ORIGIN = date(2012, 1, 1)
@@ -53,7 +55,11 @@ LOCAL_AHEAD_OF_UTC = timedelta(hours=9)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """One column of the reference table: resolved origins, share of yes, Brier score and AUC."""
+    """One column of the reference table: resolved origins, share of yes, Brier score and AUC.
+
+    `fitted` are the Brier scores of the models that are refitted each quarter; the last of them,
+    the ensemble's, is a neighbour of ours only (see `trial_models`).
+    """
 
     table: str
     horizon_days: int
@@ -61,6 +67,7 @@ class Reference:
     share_yes: float
     brier: Mapping[str, float]
     auc: Mapping[str, float]
+    fitted: Mapping[str, float]
 
 
 REFERENCES = (
@@ -71,6 +78,14 @@ REFERENCES = (
         share_yes=0.21,
         brier={BASE: 0.186, LEADER: 0.165, WEIGHTED: 0.156},
         auc={WEIGHTED: 0.68},
+        fitted={
+            ONE_LEVEL: 0.152,
+            KERNELS: 0.154,
+            LAGGED: 0.156,
+            ONE_KERNEL: 0.158,
+            BY_LEADER: 0.157,
+            MEAN: 0.151,
+        },
     ),
     Reference(
         table="provocations",
@@ -79,6 +94,14 @@ REFERENCES = (
         share_yes=0.51,
         brier={BASE: 0.319, LEADER: 0.235, WEIGHTED: 0.213},
         auc={LEADER: 0.66, WEIGHTED: 0.75},
+        fitted={
+            ONE_LEVEL: 0.205,
+            KERNELS: 0.215,
+            LAGGED: 0.222,
+            ONE_KERNEL: 0.236,
+            BY_LEADER: 0.217,
+            MEAN: 0.199,
+        },
     ),
     Reference(
         table="provocations",
@@ -87,6 +110,14 @@ REFERENCES = (
         share_yes=0.76,
         brier={BASE: 0.237, LEADER: 0.203, WEIGHTED: 0.197},
         auc={},
+        fitted={
+            ONE_LEVEL: 0.192,
+            KERNELS: 0.199,
+            LAGGED: 0.208,
+            ONE_KERNEL: 0.244,
+            BY_LEADER: 0.191,
+            MEAN: 0.177,
+        },
     ),
     Reference(
         table="flight_tests",
@@ -95,6 +126,14 @@ REFERENCES = (
         share_yes=0.44,
         brier={BASE: 0.331, LEADER: 0.242, WEIGHTED: 0.226},
         auc={},
+        fitted={
+            ONE_LEVEL: 0.218,
+            KERNELS: 0.230,
+            LAGGED: 0.238,
+            ONE_KERNEL: 0.238,
+            BY_LEADER: 0.223,
+            MEAN: 0.219,
+        },
     ),
 )
 
@@ -108,7 +147,8 @@ def main() -> None:
     options = parser.parse_args()
     pack = load_pack(options.theatre)
     with TemporaryDirectory() as folder:
-        report("the pack's record by the reference definition", from_tables(pack, Path(folder)))
+        tables = from_tables(pack, Path(folder))
+        report("the pack's record by the reference definition", tables, fitted=True)
         if options.shared.is_dir():
             report("the lists as downloaded", from_lists(options.shared))
         else:
@@ -118,8 +158,8 @@ def main() -> None:
         report("the pack's record, all tables merged (reference: one list)", merged)
 
 
-def report(title: str, histories: Mapping[str, History]) -> None:
-    """Print every column for which there is a history."""
+def report(title: str, histories: Mapping[str, History], *, fitted: bool = False) -> None:
+    """Print every column for which there is a history; with the fitted models if asked."""
     print(f"\n== {title}; final vintage ==")
     for reference in REFERENCES:
         if reference.table in histories:
@@ -129,6 +169,8 @@ def report(title: str, histories: Mapping[str, History]) -> None:
             )
             if tried:
                 print_column(past, reference, tried)
+            if fitted:
+                print_fitted(past, reference)
 
 
 def origins(past: History, reference: Reference) -> tuple[date, ...]:
@@ -150,9 +192,16 @@ def print_column(past: History, reference: Reference, tried: Backtest) -> None:
     )
     for model, scored in tried.scores.items():
         print(
-            f"  {model:24s} Brier {compared(scored.brier, reference.brier.get(model), 3)}"
+            f"  {model:46s} Brier {compared(scored.brier, reference.brier.get(model), 3)}"
             f" AUC {compared(scored.auc, reference.auc.get(model), 2)}"
         )
+
+
+def print_fitted(past: History, reference: Reference) -> None:
+    """Print the figures of the fitted models beside the reference."""
+    found = fitted_scores(past, origins(past, reference), horizon_days=reference.horizon_days)
+    for model, (score, area) in found.items():
+        print(f"  {model:46s} Brier {compared(score, reference.fitted[model], 3)} AUC {area:.2f}")
 
 
 def compared(ours: float, reference: float | None, places: int) -> str:

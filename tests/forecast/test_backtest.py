@@ -123,11 +123,13 @@ def test_history_cuts_and_pads_with_unknown() -> None:
 
 @pytest.fixture(scope="module")
 def benchmark() -> Any:
+    sys.path.insert(0, str(REPO / "benchmarks"))
     spec = importlib.util.spec_from_file_location("repeat", REPO / "benchmarks" / "backtest.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules["repeat"] = module
     spec.loader.exec_module(module)
+    sys.path.remove(str(REPO / "benchmarks"))
     return module
 
 

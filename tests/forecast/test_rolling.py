@@ -60,7 +60,7 @@ def test_snapshots_show_what_the_record_shows(both: Opened) -> None:
 
 def test_snapshots_show_what_the_bundled_record_shows(cache: Path) -> None:
     pack = load_pack("korea")
-    assert_alike(base_record(pack, cache=cache), pack, days=16)
+    assert_alike(base_record(pack, cache=cache), pack, days=8)
     assert {one.kind for _, one in scenarios_of(pack)} == {"quiet", "begins", "called_off"}
 
 
@@ -112,10 +112,11 @@ def test_a_finished_year_is_not_run_again(both: Opened, tmp_path: Path) -> None:
     assert not run(both, tmp_path, 2).resumed
 
 
-def scored(answer: Any, both: Opened) -> Any:
+def scored(answer: Any, both: Opened, eras: tuple[int, ...] = (2010, 2015)) -> Any:
     """The skill at 30 days of somebody who says something at every week of some years."""
     record, pack = both
-    question = replace_question(load_questions(pack)[0])
+    first = load_questions(pack)[0]
+    question = first.model_copy(update={"horizons_days": (30,), "eras": eras})
     last = date(2019, 12, 31)
     past = past_of(question, record, pack, through=last)
     lines = [
@@ -134,10 +135,6 @@ def scored(answer: Any, both: Opened) -> Any:
     ]
     (found,) = skill_of(lines, [question], record, pack, last=last, seed=1)
     return found
-
-
-def replace_question(question: Any) -> Any:
-    return question.model_copy(update={"horizons_days": (30,), "eras": (2010, 2015)})
 
 
 def test_who_knows_better_is_seen_to(both: Opened) -> None:
@@ -159,6 +156,12 @@ def test_who_knows_nothing_is_not_made_better(both: Opened) -> None:
     assert found.yearly[WEIGHTED].mean == 0
     assert found.calibration.discrimination == pytest.approx(0)
     assert found.whole.scores[ANSWER].auc == 0.5
+
+
+def test_a_question_without_eras_is_scored_as_a_whole(both: Opened) -> None:
+    found = scored(lambda _: 0.5, both, eras=())
+    assert found.eras == ()
+    assert found.whole.n > 90
 
 
 def test_bands_are_wider_when_neighbours_agree() -> None:

@@ -16,7 +16,7 @@ from standoff.forecast.combine import CLOGLOG, KERNELS, LAGGED
 from standoff.forecast.models import History
 from standoff.stats.kernels import Kernels, fit_kernels
 from standoff.stats.lagged import Lagged, fit_lagged
-from standoff.stats.level import Level, Walk, fit_walk
+from standoff.stats.level import SPREADS, Level, Walk, fit_walk
 from standoff.stats.rates import weighted_rate
 
 Floats = NDArray[np.float64]
@@ -99,16 +99,19 @@ class Fitted:
         return found
 
 
-def fit_members(past: History, *, horizons_days: tuple[int, ...]) -> Fitted:
+def fit_members(
+    past: History, *, horizons_days: tuple[int, ...], spreads: tuple[float, ...] = SPREADS
+) -> Fitted:
     """Every model that the past allows to fit.
 
     Args:
         past: all days before the refit, ending with the last covered one.
         horizons_days: windows for which counts are regressed on lagged counts.
+        spreads: standard deviations tried for the yearly step of the level; 0 for one level.
     """
     lagged = {days: _tried(partial(fit_lagged, past.events, days=days)) for days in horizons_days}
     return Fitted(
-        walk=_tried(partial(_fit_walk, past)),
+        walk=_tried(partial(_fit_walk, past, spreads)),
         kernels=_tried(partial(fit_kernels, past.events)),
         lagged={days: model for days, model in lagged.items() if model is not None},
     )
@@ -148,10 +151,11 @@ def _lately(past: History, first: date) -> History:
     )
 
 
-def _fit_walk(past: History) -> Walk:
+def _fit_walk(past: History, spreads: tuple[float, ...]) -> Walk:
     rows = _rows(past, BURN_IN_DAYS)
     year = calendar_years(past.start, len(past.events))[rows]
-    return fit_walk(past.events[rows], _covariates(past, _rates(past))[rows], year)
+    covariates = _covariates(past, _rates(past))[rows]
+    return fit_walk(past.events[rows], covariates, year, spreads=spreads)
 
 
 def _rows(past: History, begin: int) -> Integers:

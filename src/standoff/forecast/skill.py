@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +27,13 @@ Floats = NDArray[np.float64]
 
 ANSWER = "our answer"
 RIVALS = (WEIGHTED, LEADER, BASE)
-CURVE_AT = np.array([0.1, 0.3, 0.5, 0.7, 0.9])
+# Where the curve is read: at these shares of our own forecasts, so that none lies outside them.
+CURVE_SHARES = (0.1, 0.3, 0.5, 0.7, 0.9)
 BAND_DRAWS = 200
 # Blocks of the calibration band, in days: half a year.
 BLOCK_DAYS = 182
+# Year before which the last era ends.
+NO_END = 9999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,8 +219,8 @@ def _skill(
     years = found.years
     starts = sorted(question.eras)
     eras = [
-        _stretch(f"{begin} to {end - 1}" if end < 9999 else f"since {begin}", found, first & span)
-        for begin, end in zip(starts, [*starts[1:], 9999], strict=True)
+        _stretch(f"{begin} to {end - 1}" if end < NO_END else f"since {begin}", found, first & span)
+        for begin, end in pairwise([*starts, NO_END])
         if (span := (years >= begin) & (years < end))[first].any()
     ]
     losses = {name: brier(one, found.outcome) for name, one in found.chances.items()}
@@ -260,11 +264,12 @@ def _calibration(found: _Resolved, seed: int) -> Calibration:
     split = reliability(chance, found.outcome)
     begin = found.origins[0]
     block = np.array([(one - begin).days // BLOCK_DAYS for one in found.origins])
+    at = np.quantile(chance, CURVE_SHARES)
     curve, low, high = calibration_bands(
         chance,
         found.outcome,
         block,
-        at=CURVE_AT,
+        at=at,
         draws=BAND_DRAWS,
         rng=np.random.default_rng(seed),
     )
@@ -272,7 +277,7 @@ def _calibration(found: _Resolved, seed: int) -> Calibration:
         miscalibration=split.miscalibration,
         discrimination=split.discrimination,
         uncertainty=split.uncertainty,
-        at=tuple(CURVE_AT.tolist()),
+        at=tuple(at.tolist()),
         curve=tuple(curve.tolist()),
         low=tuple(low.tolist()),
         high=tuple(high.tolist()),

@@ -80,7 +80,8 @@ def harvey_leybourne_newbold(
     return _student(float(gaps.mean()), np.sqrt(variance / n / factor), n, level)
 
 
-def _student(mean: float, error: float, n: int, level: float) -> Difference:
+def _student(mean: float, spread: float, n: int, level: float) -> Difference:
+    error = float(spread)
     if n < 2 or not error > 0:
         return Difference(mean=mean, low=np.nan, high=np.nan, p=np.nan, n=n)
     reach = float(stdtrit(n - 1, (1 + level) / 2)) * error
