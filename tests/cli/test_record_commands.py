@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from standoff.cli.app import main
+from standoff.packs import load_pack
+from standoff.record import Record
 
 LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
 Capture = pytest.CaptureFixture[str]
@@ -100,6 +102,37 @@ def test_a_wrong_filter_is_refused_not_matched_with_nothing(
     for command in ("query", "disputes", "series"):
         assert main(["record", command, *words]) == 2
         assert f"{words[0]}: there is no {words[1]!r} (did you mean" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("record", "stats"),
+        ("record", "query"),
+        ("record", "issues"),
+        ("record", "disputes"),
+        ("record", "series", "--kind", "launch"),
+        ("record", "export"),
+        ("review",),
+        ("review", "log"),
+        ("review", "export", "-"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_asks_opens_the_record_to_ask(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    Record.open("standoff.sqlite", load_pack("lumen", search=(LUMEN.parent,)))
+    open_record, asking = Record.open, []
+
+    def watched(*given: Any, **named: Any) -> Record:
+        asking.append(named.get("asking"))
+        return open_record(*given, **named)
+
+    monkeypatch.setattr(Record, "open", watched)
+    assert main(words) == 0
+    capsys.readouterr()
+    assert asking == [True]
 
 
 def test_stats_add_up(capsys: Capture) -> None:
