@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
+import guards_clustering
 from standoff.explain.days import Calendar
 from standoff.explain.exposures import matching, outcome_days, state_days
 from standoff.explain.measure import fit_days
@@ -27,6 +28,7 @@ from standoff.explain.verdict import decide
 from standoff.ingest.base import base_record
 from standoff.model import Query
 from standoff.packs import load_pack
+from standoff.stats.branching import daily_rate
 from standoff.stats.gate import Totals, yearly_totals
 from standoff.stats.permute import p_value, shift_scores, swap_scores, z_score
 
@@ -45,6 +47,7 @@ class Ground:
     calendar: Calendar
     event: Floats
     exposure: Floats
+    clustered: guards_clustering.Clustered
 
     @property
     def daily(self) -> Floats:
@@ -69,7 +72,13 @@ def ground() -> Ground:
     talks = matching(record, Query(kind="talks", actor=acting), pack, between=dyad)
     covered = np.ones(calendar.days, dtype=bool)
     state = state_days(talks, covered, calendar, join_gap_days=60)
-    return Ground(calendar=calendar, event=event, exposure=np.nan_to_num(state))
+    rate = daily_rate(event, calendar.year)
+    return Ground(
+        calendar=calendar,
+        event=event,
+        exposure=np.nan_to_num(state),
+        clustered=guards_clustering.Clustered(calendar=calendar, rate=rate, seed=1),
+    )
 
 
 def null(on: Ground, rng: np.random.Generator) -> Row:
@@ -133,30 +142,58 @@ def permuted(on: Ground, rng: np.random.Generator) -> Row:
     return {"present": float(verdict == "present")}
 
 
+def clustering(
+    one: Callable[[guards_clustering.Clustered, np.random.Generator], Row],
+) -> Callable[[Ground, np.random.Generator], Row]:
+    """A guard of self-excitation on the same ground."""
+    return lambda on, rng: one(on.clustered, rng)
+
+
 GUARDS: dict[str, Callable[[Ground, np.random.Generator], Row]] = {
     "null": null,
     "season": season,
     "planted": planted,
     "permuted": permuted,
+    "none": clustering(guards_clustering.none),
+    "excited": clustering(guards_clustering.excited),
+    "bursts": clustering(guards_clustering.bursts),
+    "rescaling": clustering(guards_clustering.rescaling),
+}
+
+
+FIGURES: dict[str, tuple[tuple[str, Callable[[dict[str, Floats]], float], str], ...]] = {
+    "null": (("rejected", lambda c: _rejected(c["p"]), ".03 to .07"),),
+    "season": (
+        ("rejected by calendar swap", lambda c: _rejected(c["p"]), "at most .07"),
+        ("rejected by day shift", lambda c: _rejected(c["p_shift"]), "must fail"),
+    ),
+    "planted": (
+        ("coverage", lambda c: float(c["inside"].mean()), ".93 to .97"),
+        ("median log bias", lambda c: float(np.median(c["bias"])), "at most .05"),
+    ),
+    "permuted": (("called present", lambda c: float(c["present"].mean()), "at most .05"),),
+    "none": (("mean corrected ratio", lambda c: float(c["corrected"].mean()), "at most .03"),),
+    "excited": (
+        ("mean raw ratio", lambda c: float(c["raw"].mean()), "none; biased low"),
+        ("mean corrected ratio", lambda c: float(c["corrected"].mean()), ".27 to .37"),
+        ("coverage", lambda c: float(c["inside"].mean()), ".90 to .98"),
+    ),
+    "bursts": (("called present", lambda c: float(c["present"].mean()), "at most .05"),),
+    "rescaling": (
+        ("rejected", lambda c: _rejected(c["p"]), ".03 to .07"),
+        ("rejected without randomising", lambda c: float(c["naive"].mean()), "must fail"),
+    ),
 }
 
 
 def summary(name: str, rows: Sequence[Row]) -> dict[str, tuple[float, str]]:
     """The figures of a guard, each with its limit."""
     column = {key: np.array([row[key] for row in rows]) for key in rows[0]}
-    if name == "null":
-        return {"rejected": (float((column["p"] <= 0.05).mean()), ".03 to .07")}
-    if name == "season":
-        return {
-            "rejected by calendar swap": (float((column["p"] <= 0.05).mean()), "at most .07"),
-            "rejected by day shift": (float((column["p_shift"] <= 0.05).mean()), "must fail"),
-        }
-    if name == "planted":
-        return {
-            "coverage": (float(column["inside"].mean()), ".93 to .97"),
-            "median log bias": (float(np.median(column["bias"])), "at most .05"),
-        }
-    return {"called present": (float(column["present"].mean()), "at most .05")}
+    return {figure: (value(column), limit) for figure, value, limit in FIGURES[name]}
+
+
+def _rejected(p: Floats) -> float:
+    return float((p <= 0.05).mean())
 
 
 def run(name: str, on: Ground, *, replicates: int, seed: int, state: Path) -> list[Row]:

@@ -6,12 +6,14 @@ from standoff.explain.hypotheses import (
     load_hypotheses,
     readings_for,
 )
+from standoff.explain.kept import from_json, kept_results
 from standoff.explain.run import results_for, run_all, run_one
 from standoff.explain.specification import Implication
-from standoff.explain.verdict import Estimate, Result, Standing, Verdict, YearRow, standing
+from standoff.explain.verdict import Bin, Estimate, Result, Standing, Verdict, YearRow, standing
 from standoff.explain.wording import Wording, describe
 
 __all__ = [
+    "Bin",
     "Estimate",
     "Hypothesis",
     "Implication",
@@ -21,7 +23,9 @@ __all__ = [
     "Wording",
     "YearRow",
     "describe",
+    "from_json",
     "implication_keys",
+    "kept_results",
     "load_hypotheses",
     "readings_for",
     "results_for",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,14 @@ from numpy.typing import NDArray
 from standoff.explain.days import Calendar
 from standoff.explain.measure import Measured
 from standoff.explain.verdict import LEVEL, Baseline, Clustering, SourceGain, Verdict
-from standoff.stats.branching import daily_rate, how_many_as_large, mean_curve, no_excitation_p
+from standoff.stats.branching import (
+    MeanCurve,
+    corrected,
+    daily_rate,
+    how_many_as_large,
+    mean_curve,
+    no_excitation_p,
+)
 from standoff.stats.cox import Cox, fit_cox, log_likelihood_cox, simulate_cox
 from standoff.stats.gate import gate, yearly_totals
 from standoff.stats.hawkes import Excited, fit_hawkes, history
@@ -107,10 +115,12 @@ def measure_clustering(
         for name, found in fits.items()
     )
     first, group = next(iter(fits.values())), next(iter(groups.values()))
-    curve = mean_curve(
-        event, group, half_life_days=first.half_life_days, draws=effort.curve, rng=rng
-    )
-    corrected, interval = curve.correct(first.branching)
+
+    @cache
+    def curve_at(half_life_days: float) -> MeanCurve:
+        return mean_curve(event, group, half_life_days=half_life_days, draws=effort.curve, rng=rng)
+
+    ratio, interval = corrected(first, curve_at)
     rate, happened = daily_rate(event, group), np.nan_to_num(event)
     cox = fit_cox(event, rate)
     beside = _beside_bursts(first.likelihood_ratio, event, group, cox, rng=rng, effort=effort)
@@ -123,7 +133,7 @@ def measure_clustering(
     gain, gain_error = _gain(first, event, rate, cox, rng=rng)
     return Clustering(
         baselines=baselines,
-        corrected=corrected,
+        corrected=ratio,
         interval=interval,
         cox_deviation=cox.deviation,
         cox_half_life_days=cox.half_life_days,
@@ -133,7 +143,7 @@ def measure_clustering(
         cox_gain_error=gain_error,
         ks_p=judged.ks_p,
         lag_p=judged.lag_p,
-        exploded_share=curve.exploded_near(corrected),
+        exploded_share=curve_at(first.half_life_days).exploded_near(ratio),
     )
 
 

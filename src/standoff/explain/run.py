@@ -152,12 +152,22 @@ def results_for(hypothesis: Hypothesis, results: Sequence[Result]) -> tuple[Resu
 
 def _seen(record: Readable, pack: Pack, as_of: date | None) -> tuple[Readable, date]:
     """The record as of a day, and that day."""
+    day = public_day(pack, as_of)
+    return (record if as_of is None else record.as_of(as_of)), day
+
+
+def public_day(pack: Pack, as_of: date | None) -> date:
+    """The day asked for, else the last that any table covers.
+
+    Raises:
+        InputError: no day is given and no table declares coverage.
+    """
     if as_of is not None:
-        return record.as_of(as_of), as_of
+        return as_of
     ends = [span.last for table in pack.tables.values() for span in table.spec.coverage]
     if not ends:
         raise InputError(f"no table of {pack.manifest.id} declares what it covers: give as_of")
-    return record, max(ends)
+    return max(ends)
 
 
 def _test(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from standoff.stats.hawkes import Excited, fit_hawkes, simulate_hawkes
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-GRID = np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8])
+GRID = np.array([0.0, 0.1, 0.2, 0.35, 0.5, 0.7])
 TAIL = 0.025
 
 
@@ -38,6 +39,25 @@ class MeanCurve:
         """The share of series that exploded at the first truth of the grid not below."""
         place = int(np.searchsorted(GRID, min(estimate, GRID[-1])))
         return float(self.exploded[place])
+
+
+def corrected(
+    found: Excited, curve_at: Callable[[float], MeanCurve]
+) -> tuple[float, tuple[float, float]]:
+    """The corrected branching ratio, and the truths that no half-life near the best refutes.
+
+    The interval is the union over the best half-life and the ends of its likelihood range: at a
+    short half-life estimates scatter less, and one curve alone would cover too seldom.
+
+    Args:
+        found: the fit.
+        curve_at: the mean curve at a half-life in days.
+    """
+    value, (low, high) = curve_at(found.half_life_days).correct(found.branching)
+    for end in found.half_life_range_days:
+        _, (other_low, other_high) = curve_at(end).correct(found.branching)
+        low, high = min(low, other_low), max(high, other_high)
+    return value, (low, high)
 
 
 def daily_rate(event: Floats, group: Integers) -> Floats:

@@ -17,18 +17,22 @@ HALF_LIVES_DAYS = np.geomspace(0.5, 64.0, 11)
 MAX_BRANCHING = 0.99
 # A simulated series with more than this multiple of the events aimed at has exploded.
 EXPLODED = 5.0
+# Half the 95% quantile of chi-square with one degree of freedom.
+WITHIN = 1.92
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excited:
     """A fit of P(event) = 1 - exp(-(mu of the group + n x decayed past events)).
 
+    `half_life_range_days` spans the half-lives whose likelihood lies within 1.92 of the best;
     `baseline` is mu a day, shape (groups,); `likelihood_ratio` is twice the gain over n = 0,
     whose chi-square law does not hold at the edge: judge it by simulation.
     """
 
     branching: float
     half_life_days: float
+    half_life_range_days: tuple[float, float]
     baseline: Floats
     log_likelihood: float
     likelihood_ratio: float
@@ -59,9 +63,11 @@ def fit_hawkes(
     likelihood, baseline = _profile(data, branching)
     best = int(np.argmax(likelihood))
     none, _ = _profile(data, np.zeros_like(branching))
+    near = half_lives_days[likelihood >= likelihood[best] - WITHIN]
     return Excited(
         branching=float(branching[best]),
         half_life_days=float(half_lives_days[best]),
+        half_life_range_days=(float(near.min()), float(near.max())),
         baseline=baseline[best],
         log_likelihood=float(likelihood[best]),
         likelihood_ratio=max(0.0, 2 * float(likelihood[best] - none[best])),

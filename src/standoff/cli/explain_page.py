@@ -1,0 +1,116 @@
+"""Hypotheses with their results as one page with figures that needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from math import exp
+
+from standoff.cli.explain_text import provenance, told_sentences
+from standoff.explain import Bin, Estimate, Hypothesis, Result, results_for, standing
+from standoff.figures import (
+    FIGURE_CSS,
+    Effect,
+    YearPair,
+    effect_intervals,
+    observed_expected,
+)
+
+STYLE = """
+body{font:16px/1.55 Georgia,serif;max-width:46em;margin:2em auto;padding:0 1em;color:#222}
+h1{font-size:1.4em}h2{font-size:1.15em;margin:2em 0 .2em}h3{font-size:1em;margin:1.4em 0 .2em}
+p{margin:.3em 0}.verdict{font-weight:bold}.small{font-size:.85em;color:#555}
+figure{margin:1em 0}
+@media (prefers-color-scheme:dark){body{background:#161616;color:#ddd}.small{color:#aaa}}
+"""
+MOST_SPECIFICATIONS = 12
+
+
+def explain_page(
+    chosen: Sequence[Hypothesis],
+    results: Sequence[Result],
+    *,
+    aims: Mapping[str, Sequence[str]] | None,
+) -> Iterator[str]:
+    """Pieces of one HTML page: each hypothesis with its tests, their figures and limits.
+
+    Args:
+        chosen: the hypotheses.
+        results: the tests, also those that several share.
+        aims: for a report, each aim it gives with who holds it; None without a report.
+    """
+    yield '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+    yield '<meta name="viewport" content="width=device-width">\n'
+    yield f"<title>Readings tested</title>\n<style>{STYLE}{FIGURE_CSS}</style>\n"
+    yield "<h1>Readings tested against the record</h1>\n"
+    yield (
+        "<p>A verdict belongs to a pattern that a reading predicts, never to a motive. Other "
+        "readings may predict the same; they stand beside it.</p>\n"
+    )
+    for one in chosen:
+        yield from _hypothesis(one, results, aims or {})
+    yield "</html>\n"
+
+
+def _hypothesis(
+    one: Hypothesis, results: Sequence[Result], aims: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    found = results_for(one, results)
+    yield f'<h2 id="{escape(one.id)}">{escape(one.statement)}</h2>\n'
+    if one.aim and one.aim in aims:
+        yield f"<p>Given by: {escape(', '.join(aims[one.aim]))}.</p>\n"
+    if one.untestable_because:
+        yield f"<p>Untestable: {escape(one.untestable_because)}</p>\n"
+    else:
+        yield f"<p>Standing: {escape(standing(found))}.</p>\n"
+    for result in found:
+        yield from _result(result)
+
+
+def _result(result: Result) -> Iterator[str]:
+    yield f"<h3>{escape(result.statement)}</h3>\n"
+    yield f'<p class="verdict">{escape(result.verdict)}</p>\n'
+    told = list(told_sentences(result))
+    yield from (f"<p>{escape(sentence)}</p>\n" for part, sentence in told if not part)
+    yield from (f"<figure>{svg}</figure>\n" for svg in figures_of(result))
+    rest = [sentence for part, sentence in told if part]
+    if rest:
+        lines = "".join(f"<li>{escape(sentence)}" for sentence in rest)
+        yield f"<details><summary>Beside it</summary><ul>{lines}</ul></details>\n"
+    yield f'<p class="small">{escape(provenance(result))}</p>\n'
+
+
+def figures_of(result: Result) -> Iterator[str]:
+    """The figures of a result: the effect, year by year, before and after, other choices."""
+    if result.effect is not None and result.interval is not None:
+        main = Estimate(name="primary", effect=result.effect, interval=result.interval)
+        shown = _effects([main, *result.sensitivities, *result.bounds])
+        yield effect_intervals(shown, title="How many times as frequent")
+    pairs = [
+        YearPair(year=year.year, observed=year.observed, expected=year.expected)
+        for year in result.years
+        if year.events and 0 < year.exposed < year.days
+    ]
+    if pairs:
+        yield observed_expected(pairs, title="Year by year", unit="on such days")
+    bins = _effects(result.bins)
+    if bins:
+        yield effect_intervals(bins, title="Before, during and after, against other days")
+    if result.curve is not None:
+        ordered = sorted(_effects(result.curve.estimates), key=lambda one: one.ratio)
+        step = max(1, -(-len(ordered) // MOST_SPECIFICATIONS))
+        title = f"Other ways to set it up (every {step}. of {len(ordered)})"
+        yield effect_intervals(ordered[::step], title=title)
+
+
+def _effects(estimates: Sequence[Estimate | Bin]) -> list[Effect]:
+    return [
+        Effect(
+            label=one.name,
+            ratio=exp(one.effect),
+            low=exp(one.interval[0]),
+            high=exp(one.interval[1]),
+        )
+        for one in estimates
+        if one.effect is not None and one.interval is not None
+    ]

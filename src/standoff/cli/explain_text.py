@@ -1,0 +1,95 @@
+"""Hypotheses with their results as text for people."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from math import exp
+
+from standoff.explain import Hypothesis, Result, describe, results_for, standing
+
+WIDTH = 96
+
+
+def explain_lines(
+    chosen: Sequence[Hypothesis],
+    results: Sequence[Result],
+    *,
+    aims: Mapping[str, Sequence[str]] | None,
+) -> Iterator[str]:
+    """Lines that tell each hypothesis in full: where it stands, and every test of it.
+
+    Args:
+        chosen: the hypotheses.
+        results: the tests, also those that several share.
+        aims: for a report, each aim it gives with who holds it; None without a report.
+    """
+    if aims is not None and not aims:
+        yield "The report gives no reading of why anybody acts.\n"
+    for aim, holders in (aims or {}).items():
+        if not any(one.aim == aim for one in chosen):
+            yield f"{aim} ({', '.join(holders)}): no test is written for it.\n\n"
+    for one in chosen:
+        yield from _hypothesis(one, results, aims or {})
+
+
+def told_sentences(result: Result) -> Iterator[tuple[str, str]]:
+    """Each sentence of a result with what part it belongs to, in the order to be read."""
+    words = describe(result)
+    yield from (("", sentence) for sentence in words.sentences())
+    yield from (("If unknown days were known", sentence) for sentence in words.bounds)
+    yield from (("Beside it", sentence) for sentence in words.details)
+
+
+def provenance(result: Result) -> str:
+    """What makes the result repeatable, in one line."""
+    return (
+        f"{result.file} ({result.file_hash[:12]}, written {result.written}), record "
+        f"{result.record_version[:12]} as of {result.as_of}, seed {result.seed}, "
+        f"{result.permutations} draws, family {result.family}"
+    )
+
+
+def ratio_words(result: Result) -> str | None:
+    """The rate ratio; of clustering, the branching ratio."""
+    if result.clustering is not None:
+        return f"n = {result.clustering.corrected:.2f}"
+    return None if result.effect is None else f"{exp(result.effect):.2f}"
+
+
+def interval_words(result: Result) -> str | None:
+    """The 95% interval of the same."""
+    if result.clustering is not None:
+        return " to ".join(f"{end:.2f}" for end in result.clustering.interval)
+    if result.interval is None:
+        return None
+    return " to ".join(f"{exp(end):.2f}" for end in result.interval)
+
+
+def _hypothesis(
+    one: Hypothesis, results: Sequence[Result], aims: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    found = results_for(one, results)
+    yield f"{one.id.upper()}: {one.statement}\n"
+    if one.aim and one.aim in aims:
+        yield f"  Given by: {', '.join(aims[one.aim])}\n"
+    if one.untestable_because:
+        yield from _wrapped(f"Untestable: {one.untestable_because}", "  ")
+    else:
+        yield f"  Standing: {standing(found)}\n"
+    for result in found:
+        yield f"\n  {result.key}: {result.verdict.upper()}\n"
+        yield from _wrapped(f"\u201c{result.statement}\u201d", "    ")
+        part = ""
+        for name, sentence in told_sentences(result):
+            if name != part:
+                yield f"    {name}:\n"
+                part = name
+            yield from _wrapped(sentence, "      " if part else "    ")
+        yield from _wrapped(f"[{provenance(result)}]", "    ")
+    yield "\n"
+
+
+def _wrapped(text: str, indent: str) -> Iterator[str]:
+    lines = textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ")
+    yield from (f"{line}\n" for line in lines)
