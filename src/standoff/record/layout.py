@@ -57,7 +57,7 @@ def create(connection: sa.Connection, theatre: str) -> Facts:
     made = facts_of(connection)
     if made is not None:
         return made
-    schema.metadata.create_all(connection)
+    schema.metadata.create_all(connection, checkfirst=False)
     for statement in dialect.full_text_ddl(connection.dialect.name):
         connection.exec_driver_sql(statement)
     connection.execute(schema.revision.insert(), {"version_num": str(schema.FORMAT)})
