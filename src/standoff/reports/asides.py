@@ -58,11 +58,8 @@ def asides(markup: Markup) -> Iterator[int]:
         size = element.last - element.first + 1
         if size <= _SMALL and element.kind.tag == "form":
             yield from _request(markup, element)
-        elif (
-            (size > 0
-            and element.kind.is_pictured
-            and size <= _SMALL // 2)
-            or (1 < size <= _SMALL and _is_teaser([markup.blocks[i] for i in span(element)]))
+        elif (size > 0 and element.kind.is_pictured and size <= _SMALL // 2) or (
+            1 < size <= _SMALL and _is_teaser([markup.blocks[i] for i in span(element)])
         ):
             yield from span(element)
         elif (
