@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 
 from standoff.explain.days import Calendar
 from standoff.explain.excitation_kind import (
-    FILTERS,
     MIN_GAIN,
-    PARTICLES,
     Effort,
+    gain_over_bursts,
     groups_of,
 )
 from standoff.explain.verdict import LEVEL
@@ -23,7 +22,7 @@ from standoff.stats.branching import (
     how_many_as_large,
     mean_curve,
 )
-from standoff.stats.cox import Cox, fit_cox, log_likelihood_cox, simulate_cox
+from standoff.stats.cox import Cox, fit_cox, simulate_cox
 from standoff.stats.hawkes import fit_hawkes, simulate_hawkes
 from standoff.stats.rescale import judge_rescaling
 
@@ -112,13 +111,10 @@ def bursts(on: Clustered, rng: np.random.Generator) -> Row:
         if fit_hawkes(event, each).likelihood_ratio <= on.limit(name):
             return {"present": 0.0}
     found, rate = fit_hawkes(event, group), daily_rate(event, group)
-    cox = fit_cox(event, rate)
-    values = [
-        log_likelihood_cox(event, rate, cox, particles=PARTICLES, rng=rng) for _ in range(FILTERS)
-    ]
-    error = float(np.std(values, ddof=1)) / FILTERS**0.5
-    if found.log_likelihood - float(np.mean(values)) - 3 * error < MIN_GAIN:
+    gain, error = gain_over_bursts(found, event, rate, rng=rng)
+    if gain - 3 * error < MIN_GAIN:
         return {"present": 0.0}
+    cox = fit_cox(event, rate)
     series = simulate_cox(rate, cox, draws=Effort().likelihood_ratios, rng=rng)
     unknown = np.zeros(len(event), dtype=bool)
     larger = how_many_as_large(found.likelihood_ratio, series, group, unknown)

@@ -8,6 +8,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import logsumexp
 
 from standoff.explain.days import Calendar
 from standoff.explain.measure import Measured
@@ -130,7 +131,7 @@ def measure_clustering(
     judged = judge_rescaling(
         happened, np.where(np.isnan(event), 0.0, excited), draws=effort.rescaled, rng=rng
     )
-    gain, gain_error = _gain(first, event, rate, cox, rng=rng)
+    gain, gain_error = gain_over_bursts(first, event, rate, rng=rng)
     return Clustering(
         baselines=baselines,
         corrected=ratio,
@@ -224,21 +225,47 @@ def _without_sources(
         if not MIN_KEPT <= kept <= MAX_KEPT:
             continue  # too little is left to speak against the whole, or hardly anything is gone
         fitted, rate = fit_hawkes(event, group), daily_rate(event, group)
-        gain, error = _gain(fitted, event, rate, fit_cox(event, rate), rng=rng)
+        gain, error = gain_over_bursts(fitted, event, rate, rng=rng)
         one = SourceGain(name=name, branching=fitted.branching, gain=gain, error=error)
         found.append(one)
     return tuple(found)
 
 
-def _gain(
-    fitted: Excited, event: Floats, rate: Floats, cox: Cox, *, rng: np.random.Generator
+def gain_over_bursts(
+    fitted: Excited, event: Floats, rate: Floats, *, rng: np.random.Generator
 ) -> tuple[float, float]:
-    """The log likelihood over that of hidden bursts, and the error of the filter that gives it."""
-    found = [
-        log_likelihood_cox(event, rate, cox, particles=PARTICLES, rng=rng) for _ in range(FILTERS)
-    ]
-    error = float(np.std(found, ddof=1)) / FILTERS**0.5
-    return fitted.log_likelihood - float(np.mean(found)), error
+    """The log likelihood over that of hidden bursts, and the error of the filter that gives it.
+
+    The bursts nearest in pair correlation, and those about them, are tried; the best stand.
+
+    Args:
+        fitted: the excitation model.
+        event: 1, 0 or NaN; shape (n,).
+        rate: each day's rate without either; shape (n,).
+        rng: source of chance.
+    """
+
+    def filtered(model: Cox) -> float:
+        return log_likelihood_cox(event, rate, model, particles=PARTICLES, rng=rng)
+
+    best = max(_about(fit_cox(event, rate)), key=filtered)
+    found = np.array([filtered(best) for _ in range(FILTERS)])
+    error = float(found.std(ddof=1)) / FILTERS**0.5
+    # A filter's likelihood is right on average, its logarithm is not.
+    hidden = float(logsumexp(found) - np.log(FILTERS))
+    return fitted.log_likelihood - hidden, error
+
+
+def _about(model: Cox) -> tuple[Cox, ...]:
+    """The model with its deviation a little smaller and larger, its half-life halved, doubled."""
+    deviation, life = model.deviation, model.half_life_days
+    return (
+        model,
+        Cox(deviation=0.8 * deviation, half_life_days=life),
+        Cox(deviation=1.25 * deviation, half_life_days=life),
+        Cox(deviation=deviation, half_life_days=life / 2),
+        Cox(deviation=deviation, half_life_days=2 * life),
+    )
 
 
 def _ahead(gain: float, error: float) -> bool:
