@@ -11,10 +11,13 @@ from cyclopts import App, Parameter
 
 from standoff.cli.output import dump, write_rows
 from standoff.cli.record import named, opened
-from standoff.cli.settings import Options, resolve
+from standoff.cli.settings import Options, Settings, resolve
+from standoff.errors import RecordError
+from standoff.model import Entry
 
 if TYPE_CHECKING:
     from standoff.forecast import Fared, Forecast, Number, Tally, Wait
+    from standoff.packs import Pack
 
 forecast = App(name="forecast", help="Answer the theatre's standing questions.")
 
@@ -58,17 +61,14 @@ def answers(
     chances = standing(record, pack, as_of=day)
     counts, waits = numbers(record, pack, as_of=day, seed=settings.seed)
     silent = unanswered(record, pack, as_of=day)
-    kept = named(settings) is not None
-    if kept:
-        questions = load_questions(pack)
-        for entry in entries_of(
-            chances, counts, questions, pack=pack.id, seed=settings.seed, issued=issued
-        ):
-            record.journal.append(entry)
+    entries = entries_of(
+        chances, counts, load_questions(pack), pack=pack.id, seed=settings.seed, issued=issued
+    )
+    refusal = _keep(entries, settings, pack)
     if form == "json":
         document = {
             "as_of": day,
-            "issued": issued and kept,
+            "issued": issued and refusal is None,
             "seed": settings.seed,
             "forecasts": chances,
             "numbers": counts,
@@ -80,7 +80,7 @@ def answers(
     _show(chances, counts, waits)
     notes = [f"{one.question.origin}: {note}" for one in chances for note in one.notes[:1]]
     notes += [f"{one.text}: no forecast; {one.reason}" for one in silent]
-    notes.append(_standing_of(issued=issued, kept=kept))
+    notes.append(_standing_of(issued=issued, refusal=refusal))
     for note in dict.fromkeys(notes):
         sys.stdout.write(f"note: {note}\n")
 
@@ -111,12 +111,28 @@ def score(
     write_rows(map(_tally_row, tallies(found)), FARED, form="table")
 
 
-def _standing_of(*, issued: bool, kept: bool) -> str:
+def _keep(entries: Sequence[Entry], settings: Settings, pack: Pack) -> str | None:
+    """Why the entries could not go into the journal; None where they did."""
+    from standoff.record import Record  # the help must not import it
+
+    place = named(settings)
+    if place is None:
+        return "there is no record to keep it in; `standoff ingest` makes one"
+    try:
+        journal = Record.open(place, pack, create=False).journal
+        for entry in entries:
+            journal.append(entry)
+    except RecordError as error:
+        return str(error)
+    return None
+
+
+def _standing_of(*, issued: bool, refusal: str | None) -> str:
     if not issued:
         return "made for a day in the past: not issued, and confirms nothing"
-    if kept:
+    if refusal is None:
         return "issued: kept in the journal of the record"
-    return "not issued: there is no record to keep it in; `standoff ingest` makes one"
+    return f"not issued: {refusal}"
 
 
 def _show(chances: Sequence[Forecast], counts: Sequence[Number], waits: Sequence[Wait]) -> None:
