@@ -76,7 +76,9 @@ def status_of(trigger: Trigger, grammar: Grammar) -> tuple[str, str | None]:
         return str(declared), trigger.pattern.id
     text = _clause(trigger, grammar)
     for pattern, _ in grammar.match("factuality", text):
-        return pattern.kind, pattern.id
+        # A missile that explodes has failed; a mine has not.
+        if pattern.set.get("of") != "tests" or trigger.pattern.kind in TESTS:
+            return pattern.kind, pattern.id
     return "reported", None
 
 

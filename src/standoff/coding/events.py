@@ -17,11 +17,12 @@ from standoff.coding.clauses import (
     triggers_in,
 )
 from standoff.coding.dating import DateMention, complete
-from standoff.coding.document import Document, Masked
+from standoff.coding.document import Document, Masked, mentions_in
 from standoff.coding.flights import figures, follow_up
 from standoff.coding.found import CONTACTS, SAID, TESTS, Found, Slots
 from standoff.coding.parties import (
     acting_in,
+    carrier_of,
     is_counted,
     may_act,
     meeting_of,
@@ -29,6 +30,7 @@ from standoff.coding.parties import (
     opposed_in,
     sent_by,
     together,
+    unnamed,
     with_parties,
 )
 from standoff.coding.patterns import Grammar
@@ -41,6 +43,7 @@ from standoff.coding.volleys import is_general, is_idle, named_parties, volleys,
 
 BESIDE_CHARACTERS = 25
 _WEEK_DAYS = 7
+_PAIR = 2
 _NONE: frozenset[str] = frozenset()
 TOLD_ALIKE = (
     TESTS | {"provocation"},
@@ -98,7 +101,8 @@ def _in_sentence(
         if any(start < stop and begin < end for kind, begin, stop in taken if _same(kind, trigger)):
             continue
         built = list(_build(document, index, trigger, grammar))
-        if built:
+        # Words that tell nobody's act are left to another pattern that finds who acts.
+        if any(one.actors or one.kind in TESTS for one in built):
             taken.append((trigger.pattern.kind, start, end))
         yield from built
 
@@ -141,6 +145,7 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         looks_back=looks_back(trigger, grammar),
         further=is_further(trigger, grammar),
         again=bool(trigger.pattern.set.get("again")),
+        told=bool(trigger.pattern.set.get("told")),
         counted=is_counted(trigger, grammar),
         same_occasion=bool(grammar.syntax("same-occasion").search(trigger.masked.text)),
         pattern=trigger.pattern.id,
@@ -148,9 +153,11 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         rule=rule,
         slots=_common_slots(document, trigger, subject, grammar),
     )
-    base = _dated(document, trigger, base, grammar)
+    base = _held_by_then(_dated(document, trigger, base, grammar), document)
     base = with_name(base, document, trigger)
     if is_idle(base, trigger, grammar) or counted_off(document, trigger, grammar):
+        return
+    if _lacks(base, trigger):
         return
     if base.kind in TESTS and not base.actors and trigger.voice != "active":
         base = replace(base, actors=_from_site(base, document))
@@ -158,6 +165,14 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         if is_general(one, trigger, grammar):
             continue
         yield _from_context(one, trigger, document, grammar)
+
+
+def _lacks(found: Found, trigger: Trigger) -> bool:
+    """Whether a pattern that matches loosely asks for more: a day, or two who act together."""
+    needs = trigger.pattern.set.get("needs")
+    if needs == "day":
+        return found.when is None and "date" not in found.slots
+    return needs == "pair" and len(set(found.actors)) < _PAIR
 
 
 def _in_business(document: Document, trigger: Trigger, grammar: Grammar) -> bool:
@@ -197,24 +212,43 @@ def _points_back(trigger: Trigger, grammar: Grammar) -> bool:
 
 
 def _actor(syntax: Syntax, trigger: Trigger) -> Subject | None:
-    document = syntax.document
     start, end = trigger.match.span()
-    if trigger.voice == "party":
-        numbers = trigger.numbers(document, "actors") + trigger.numbers(document, "more_actors")
-        return Subject(numbers) if numbers else None
-    if trigger.voice in ("together", "moved"):
-        return (together if trigger.voice == "together" else mover_of)(syntax, trigger)
+    finder = _FINDERS.get(trigger.voice)
+    if finder is not None:
+        return finder(syntax, trigger)
     if trigger.voice in ("active", "received", "relative"):
         verb = trigger.start if trigger.voice == "relative" else start
         return _tester(syntax, trigger, syntax.active(verb))
-    if trigger.voice == "main":
-        return syntax.main(start)
-    if trigger.voice == "flight":
-        return syntax.agent(start, end) or syntax.owner(start)
     found = syntax.agent(start, end) or syntax.owner(start)
+    if trigger.voice == "flight":
+        return found
+    found = found or unnamed(syntax, trigger)
     if found or trigger.voice != "nominal":
         return found
     return _tester(syntax, trigger, _doer(syntax, start))
+
+
+def _named(syntax: Syntax, trigger: Trigger) -> Subject | None:
+    """Those who stand in a pattern's slots, or, with `within`, the first in its words."""
+    document = syntax.document
+    numbers = trigger.numbers(document, "actors") + trigger.numbers(document, "more_actors")
+    if trigger.pattern.set.get("within"):
+        numbers = mentions_in(document, trigger.masked.text, *trigger.match.span())[:1]
+    return Subject(numbers) if numbers else None
+
+
+def _main(syntax: Syntax, trigger: Trigger) -> Subject | None:
+    return syntax.main(trigger.match.start())
+
+
+# Where the one who acts is looked for, by the voice of a pattern; the rest is in `_actor`.
+_FINDERS = {
+    "party": _named,
+    "together": together,
+    "moved": mover_of,
+    "passed": carrier_of,
+    "main": _main,
+}
 
 
 def _tester(syntax: Syntax, trigger: Trigger, subject: Subject | None) -> Subject | None:
@@ -305,6 +339,8 @@ def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar)
     named = found.kind in CONTACTS and found.voice == "party" and found.status != "cancelled"
     if when and named and _far(when, found):
         when = None
+    if when and trigger.pattern.set.get("aid"):
+        told, when = when, None  # a promise has the day on which it is made
     if when and found.status == "planned":
         when = _ahead(when, document)
     elif when and found.kind in SAID:
@@ -323,6 +359,19 @@ def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar)
         announced=told.when if told else None,
         slots=slots,
     )
+
+
+def _held_by_then(found: Found, document: Document) -> Found:
+    """A vote with a day: to come where the day is, held where it has passed."""
+    published, when = document.report.published, found.when
+    day = published.first if published else None
+    if found.kind != "election" or day is None or when is None:
+        return found
+    if found.status == "reported" and when.first and when.first > day:
+        return replace(found, status="planned")
+    if found.status == "planned" and when.last and when.last < day:
+        return replace(found, status="reported")
+    return found
 
 
 def _far(mention: DateMention, found: Found) -> bool:

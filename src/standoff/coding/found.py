@@ -44,6 +44,7 @@ class Found:
     same_occasion: bool = False
     further: bool = False  # told as another one than those before: "a second", "came days after"
     again: bool = False  # only names what was told before: "the launch"
+    told: bool = False  # told in words that leave no doubt that it is one happening
     counted: bool = False  # told of one, or of a number: "two soldiers crossed"
     pattern: str
     voice: str = "active"
@@ -61,7 +62,7 @@ class Found:
         """Not a mere "such things happen": it has a day, a number, a weapon, a place or parties."""
         if self.again:
             return False
-        if self.kind == "exercise" and len(self.actors) > 1:
+        if self.told or (self.kind == "exercise" and len(self.actors) > 1):
             return True
         if self.kind in CONTACTS:
             return self.voice in _TOLD or self.specific or self.status == "cancelled"

@@ -23,6 +23,7 @@ LETTERS: Mapping[str, str] = {
     "weapon": "W",
     "weapon_term": "G",
     "place": "L",
+    "platform": "V",  # a ship or aircraft by name: it carries weapons and is none
     "date": "T",
     "country": "C",
     "foreign": "F",
@@ -112,9 +113,11 @@ def _entries(pack: Pack) -> Iterator[_Entry]:
         kind = {"state": "state", "person": "person"}.get(actor.kind, "body")
         yield from _forms(kind, actor.id, (actor.name, *actor.aliases, *actor.seats))
         yield from _forms("demonym", actor.id, actor.demonyms)
+    launched = {key for key in pack.language.terms if key.startswith("weapon.")}
     for weapon in pack.weapons.values():
         forms = [one for form in (weapon.name, *weapon.aliases) for one in _spellings(form)]
-        yield from _plural_forms("weapon", weapon.id, list(dict.fromkeys(forms)))
+        kind = "weapon" if f"weapon.{weapon.weapon_class}" in launched else "platform"
+        yield from _plural_forms(kind, weapon.id, list(dict.fromkeys(forms)))
     for place in pack.places.values():
         yield from _forms("place", place.id, (place.name, *place.aliases))
     for name, actors in _named_exercises(pack).items():

@@ -14,6 +14,7 @@ from standoff.coding.subject import Subject, Syntax, states_of
 _PEOPLE = frozenset({"person", "officer", "name"})
 _MEMBERS_CHARACTERS = 300
 _COUNT_CHARACTERS = 60
+_LINE_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,14 @@ def may_act(
     `traveller`: somebody who can travel, not a ship and not a medium.
     """
     wanted = trigger.pattern.set.get("by")
+    if trigger.pattern.kind == "deployment" and _goes_over_line(trigger, grammar):
+        return False
     if not wanted or subject is None:
         return wanted != "leader"
     kinds = {document.mentions[n].kind for n in subject.mentions}
     if wanted == "units":
-        return not kinds <= _PEOPLE
+        left = trigger.masked.text[: trigger.match.start()]
+        return not (kinds <= _PEOPLE or grammar.syntax("civil-subject").search(left))
     if wanted == "leader":
         return any(_leads(document, n) for n in subject.mentions)
     left = trigger.masked.text[: trigger.match.start()]
@@ -108,6 +112,13 @@ def may_act(
         return False
     media = {a.id for a in document.pack.actors.values() if a.kind == "state_media"}
     return not {document.mentions[n].id for n in subject.mentions} <= media
+
+
+def _goes_over_line(trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether forces that move go over a line: that is told as an incursion."""
+    start = trigger.match.start()
+    reach = trigger.masked.text[start : trigger.match.end() + _LINE_CHARACTERS]
+    return bool(grammar.syntax("over-line").search(reach))
 
 
 def _leads(document: Document, number: int) -> bool:
@@ -133,9 +144,35 @@ def acting_in(document: Document, trigger: Trigger, subject: Subject | None) -> 
 
 
 def mover_of(syntax: Syntax, trigger: Trigger) -> Subject | None:
-    """Who sent what moved: named in the pattern's slot, else the owner of the thing."""
+    """Who sent what moved: named in the pattern's slot, else the owner of the thing.
+
+    Where nobody is named with it, a pattern's `set` tells who is meant (`unnamed`).
+    """
     sent = trigger.numbers(syntax.document, "actors")
-    return Subject(sent) if sent else syntax.owner(trigger.match.start())
+    if sent or trigger.pattern.set.get("fleet"):
+        return Subject(sent) if sent else unnamed(syntax, trigger)
+    return syntax.owner(trigger.match.start()) or unnamed(syntax, trigger)
+
+
+def unnamed(syntax: Syntax, trigger: Trigger) -> Subject | None:
+    """Who acts where the words name nobody, as a pattern's `set` has it.
+
+    `meant`: whom the report speaks of. `fleet`: whose craft were told of last, "20 of which".
+    `rival`: the opposing state named last, for votes, which only it holds.
+    """
+    start, told = trigger.match.start(), trigger.pattern.set
+    if told.get("fleet"):
+        return syntax.fleet(start)
+    if told.get("rival"):
+        return syntax.rival(start)
+    return syntax.meant(start) if told.get("meant") else None
+
+
+def carrier_of(syntax: Syntax, trigger: Trigger) -> Subject | None:
+    """Who handed over what was handed over: "from A to B", else "by A", else its owner."""
+    start, end = trigger.match.span()
+    sent = trigger.numbers(syntax.document, "from")
+    return Subject(sent) if sent else syntax.agent(start, end) or syntax.owner(start)
 
 
 def opposed_in(

@@ -16,6 +16,7 @@ from standoff.packs import Language, Pack
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _BEFORE_COUNT = 16
+_HUNDRED = 100
 _CLASS_REACH = 90
 
 
@@ -212,12 +213,27 @@ def _number(phrase: str, language: Language) -> int | None:
         figure = digits.group().replace(",", "")
         return int(figure) if figure.isdigit() else None
     numbers = _numbers(language)
-    words = phrase.split()
+    words = phrase.replace(" and ", " ").split()
+    if composed := _composed([numbers.get(word) for word in words]):
+        return composed
     for size in range(len(words), 0, -1):
         for start in range(len(words) - size, -1, -1):
             if (value := numbers.get(" ".join(words[start : start + size]))) is not None:
                 return value
     return None
+
+
+def _composed(values: list[int | None]) -> int | None:
+    """The number that several words say together: "twenty seven", "a hundred and thirty"."""
+    total = 0
+    for before, value in zip([None, *values], values, strict=False):
+        if value is None:
+            continue
+        if value == _HUNDRED:
+            total = (before or 1) * value
+        elif before and before > value and before % 10 == 0:
+            total = (total or before) + value
+    return total or None
 
 
 def _before_count(trigger: Trigger, slot: str) -> str:

@@ -24,6 +24,7 @@ _MEANT_SENTENCES = 3
 _SHARED_VERBS = 6
 _MAIN_VERBS = 8
 _ALLIES = 2
+_FLEET_SENTENCES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,30 @@ class Syntax:
             for number in subjects_in(document, earlier, min(place, earlier.end), self.grammar):
                 return Subject((number,), resolved=True)
         return None
+
+    def fleet(self, before: int) -> Subject | None:
+        """Whose ships or aircraft were told of last before `before`, up to two sentences back."""
+        document = self.document
+        index = document.sentences.index(self.sentence)
+        earlier = document.sentences[max(0, index - _FLEET_SENTENCES) : index]
+        texts = [document.masked(one).text for one in earlier]
+        for text in [self.masked.text[:before], *reversed(texts)]:
+            for found in reversed(list(self.grammar.syntax("fleet").finditer(text))):
+                return self._subject(found, "actor")
+        return None
+
+    def rival(self, before: int) -> Subject | None:
+        """The state of the other side that was named last before `before`, or is next."""
+        document, pack = self.document, self.document.pack
+        index = document.sentences.index(self.sentence)
+        start = document.sentences[max(0, index - _MEANT_SENTENCES)].start
+        place = self.masked.source(max(0, before - 1))
+        after = document.within(place, self.sentence.end)
+        near = [*reversed(document.within(start, place)), *after]
+        rivals = set(pack.manifest.opposing)
+        found = (n for n in near if state_of(document, document.mentions[n]) in rivals)
+        number = next(found, None)
+        return None if number is None else Subject((number,), resolved=True)
 
     def acting_side(self) -> Subject | None:
         """The side whose acts the theatre follows, where the report has named it by now."""

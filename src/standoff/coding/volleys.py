@@ -57,6 +57,8 @@ def is_idle(found: Found, trigger: Trigger, grammar: Grammar) -> bool:
         return False
     if found.when or {"date", "place"} & found.slots.keys() or found.headline:
         return False
+    if trigger.pattern.set.get("told"):
+        return False
     text, (start, end) = trigger.masked.text, trigger.match.span()
     led, after = text[max(0, start - GOES_ON_CHARACTERS) : end], text[end:][:GOES_ON_CHARACTERS]
     around = f"{led}@{after}"
