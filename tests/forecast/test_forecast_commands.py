@@ -34,7 +34,7 @@ def test_forecasts_go_into_the_journal_once_and_are_scored(capsys: Capture, plac
     assert said[0] == said[1]
     assert said[0]["issued"] is False
     fared = told(capsys, "forecast", "score", "--record", place)
-    assert len(fared) == len(said[0]["forecasts"]) + len(said[0]["numbers"])
+    assert len(fared) == sum(len(said[0][name]) for name in ("forecasts", "numbers", "waits"))
     assert all(one["issued"] is False for one in fared)
     settled = [one for one in fared if one["answer"] != "not yet"]
     assert settled

@@ -35,7 +35,7 @@ def numbered(lumen: Pack, tmp_path_factory: pytest.TempPathFactory) -> Pack:
 def entries(record: Any, pack: Pack, *, issued: bool, seed: int = 1) -> tuple[Any, ...]:
     return entries_of(
         standing(record, pack, as_of=AS_OF),
-        numbers(record, pack, as_of=AS_OF, seed=seed, draws=200)[0],
+        *numbers(record, pack, as_of=AS_OF, seed=seed, draws=200),
         load_questions(pack),
         pack=pack.id,
         seed=seed,
@@ -48,10 +48,10 @@ def test_the_same_day_version_and_seed_give_the_same_entries(record: Any, number
     assert [replace(each, made_at="") for each in one] == [
         replace(each, made_at="") for each in two
     ]
-    assert {each.kind for each in one} == {"forecast", "forecast number"}
+    assert {each.kind for each in one} == {"forecast", "forecast number", "forecast wait"}
     other = entries(record, numbered, issued=True, seed=2)
     differing = {a.kind for a, b in zip(one, other, strict=True) if a.body != b.body}
-    assert differing == {"forecast number"}
+    assert differing == {"forecast number", "forecast wait"}
 
 
 def test_what_was_written_twice_stands_once(record: Any, numbered: Pack) -> None:
@@ -86,6 +86,23 @@ def test_numbers_wait_for_their_whole_window(record: Any, numbered: Pack) -> Non
         assert one.loss >= 0
     early = record.as_of(AS_OF + timedelta(days=3))
     assert all(one.loss is None for one in fared(made, early))
+
+
+def test_waits_are_settled_by_the_first_day(record: Any, numbered: Pack) -> None:
+    (made,) = (one for one in entries(record, numbered, issued=True) if one.kind == "forecast wait")
+    (one,) = fared([made], record)
+    first = min(record.event(each).when.first for each in one.resolution.evidence)
+    waited = (first - AS_OF).days
+    assert waited >= 1
+    grid = made.body["grid"]
+    assert grid == sorted(grid)
+    # The score is least for who says the day itself.
+    sure = replace(made, body={**made.body, "grid": [waited] * 99})
+    assert fared([sure], record)[0].loss == 0
+    assert one.loss > 0
+    assert one.base_loss > 0
+    early = record.as_of(first - timedelta(days=1))
+    assert fared([made], early)[0].loss is None
 
 
 def test_tallies_keep_issued_apart(record: Any, numbered: Pack) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -62,7 +62,13 @@ def answers(
     counts, waits = numbers(record, pack, as_of=day, seed=settings.seed)
     silent = unanswered(record, pack, as_of=day)
     entries = entries_of(
-        chances, counts, load_questions(pack), pack=pack.id, seed=settings.seed, issued=issued
+        chances,
+        counts,
+        waits,
+        load_questions(pack),
+        pack=pack.id,
+        seed=settings.seed,
+        issued=issued,
     )
     refusal = _keep(entries, settings, pack)
     if form == "json":
@@ -91,7 +97,7 @@ def score(
 ) -> None:
     """Score the journal's forecasts that the record has settled, issued ones apart.
 
-    Losses are mean Brier scores, or the CRPS in days for numbers of days; lower is better.
+    Losses are mean Brier scores, or the CRPS in days for numbers and waits; lower is better.
 
     Args:
         as_of: Settle them by what was known at the end of this day; left out, by all of it.
@@ -204,7 +210,7 @@ def _told(one: Fared) -> dict[str, Any]:
         "as_of": one.entry.as_of,
         "made_at": one.entry.made_at,
         "issued": one.entry.issued,
-        "said": one.entry.body.get("probability", one.entry.body.get("pmf")),
+        "said": _said(one.entry.body),
         "answer": one.resolution.answer,
         "reason": one.resolution.reason,
         "evidence": one.resolution.evidence,
@@ -212,6 +218,10 @@ def _told(one: Fared) -> dict[str, Any]:
         "base_loss": one.base_loss,
         "weighted_loss": one.weighted_loss,
     }
+
+
+def _said(body: Mapping[str, Any]) -> Any:
+    return next(body[name] for name in ("probability", "pmf", "grid") if name in body)
 
 
 # Other commands of `forecast`, each in its own module; imported when it runs.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,14 +11,23 @@ import numpy as np
 
 from standoff.forecast.answers import Forecast
 from standoff.forecast.combine import WEIGHTED
-from standoff.forecast.numbers import Number, steady_pmf
+from standoff.forecast.numbers import (
+    PERCENTS,
+    WAIT_DAYS,
+    Number,
+    Wait,
+    steady_pmf,
+    steady_waits,
+)
 from standoff.forecast.questions import Readable, StandingQuestion
 from standoff.forecast.resolve import Resolution, resolve
 from standoff.model import Entry, Query, Question
-from standoff.stats.scores import brier, crps_pmf
+from standoff.record import onset
+from standoff.stats.scores import brier, crps_ensemble, crps_pmf
 
 FORECAST = "forecast"
 NUMBER = "forecast number"
+WAIT = "forecast wait"
 # Raised whenever the same record, day and seed may give other numbers than before.
 METHOD = "forecast 2"
 
@@ -27,8 +36,8 @@ METHOD = "forecast 2"
 class Fared:
     """One forecast of the journal beside what came of it.
 
-    Losses are Brier scores, or the CRPS in days where a number was asked for; None while it is
-    not settled. `base_loss` and `weighted_loss` are those of the base rate and the weighted rate.
+    Losses are Brier scores, or the CRPS in days where a number or a wait was asked for; None while
+    it is not settled. `base_loss` and `weighted_loss` are those of base rate and weighted rate.
     """
 
     entry: Entry
@@ -57,6 +66,7 @@ class Tally:
 def entries_of(
     forecasts: Sequence[Forecast],
     numbers: Sequence[Number],
+    waits: Sequence[Wait],
     questions: Sequence[StandingQuestion],
     *,
     pack: str,
@@ -68,6 +78,7 @@ def entries_of(
     Args:
         forecasts: chances.
         numbers: distributions of the number of event days.
+        waits: distributions of the days until the next.
         questions: the theatre's questions, for the modes that count.
         pack: id of the pack that was used.
         seed: from which the draws follow.
@@ -80,7 +91,7 @@ def entries_of(
             one.question,
             one.as_of,
             one.record_version,
-            _chance_body(one) | {"modes": modes.get(one.question.origin, ())},
+            _chance_body(one) | {"modes": list(modes.get(one.question.origin, ()))},
         )
         for one in forecasts
     ]
@@ -88,9 +99,12 @@ def entries_of(
         _entry(NUMBER, one.question, one.as_of, one.record_version, _number_body(one))
         for one in numbers
     ]
+    waited = [
+        _entry(WAIT, one.question, one.as_of, one.record_version, _wait_body(one)) for one in waits
+    ]
     return tuple(
         Entry(pack=pack, seed=seed, issued=issued, made_at=_now(), method=METHOD, **one)
-        for one in (*chances, *counted)
+        for one in (*chances, *counted, *waited)
     )
 
 
@@ -98,10 +112,10 @@ def fared(entries: Iterable[Entry], record: Readable) -> tuple[Fared, ...]:
     """What has come of forecasts, by the record as given.
 
     Args:
-        entries: of the kinds `FORECAST` and `NUMBER`; others are passed over.
+        entries: of the kinds `FORECAST`, `NUMBER` and `WAIT`; others are passed over.
         record: what to settle them by.
     """
-    return tuple(_fared(one, record) for one in entries if one.kind in {FORECAST, NUMBER})
+    return tuple(_fared(one, record) for one in entries if one.kind in {FORECAST, NUMBER, WAIT})
 
 
 def tallies(found: Sequence[Fared]) -> tuple[Tally, ...]:
@@ -176,11 +190,24 @@ def _number_body(one: Number) -> dict[str, Any]:
     }
 
 
+def _wait_body(one: Wait) -> dict[str, Any]:
+    return {
+        "text": one.text,
+        "grid": list(one.grid),
+        "base_rate": one.base_rate,
+        "weighted_rate": one.weighted_rate,
+        "horizon_days": WAIT_DAYS,
+        "refused": list(one.refused),
+        "count": "days",
+        "modes": [],
+    }
+
+
 def _fared(entry: Entry, record: Readable) -> Fared:
     body = entry.body
     question = _question(body["question"])
     found = resolve(question, record, count=body["count"], modes=tuple(body["modes"]))
-    losses = _losses(entry, found)
+    losses = _losses(entry, question, found, record)
     return Fared(
         entry=entry,
         text=body["text"],
@@ -191,7 +218,9 @@ def _fared(entry: Entry, record: Readable) -> Fared:
     )
 
 
-def _losses(entry: Entry, found: Resolution) -> tuple[float | None, float | None, float | None]:
+def _losses(
+    entry: Entry, question: Question, found: Resolution, record: Readable
+) -> tuple[float | None, float | None, float | None]:
     body = entry.body
     if entry.kind == NUMBER:
         # The number is settled once the whole window is, whatever was counted so far.
@@ -201,6 +230,8 @@ def _losses(entry: Entry, found: Resolution) -> tuple[float | None, float | None
         return _number_losses(body, found.counted)
     if found.answer == "not yet":
         return None, None, None
+    if entry.kind == WAIT:
+        return _wait_losses(body, _waited(question, found, record))
     happened = np.array([1.0 if found.answer == "yes" else 0.0])
     said = (body["probability"], body["base_rate"], body["others"].get(WEIGHTED))
     ours, base, weighted = (
@@ -220,6 +251,30 @@ def _number_losses(body: Mapping[str, Any], counted: int) -> tuple[float, float,
             steady_pmf(body["base_mean"], days),
             steady_pmf(body["weighted_mean"], days),
         )
+    )
+    return ours, base, weighted
+
+
+def _waited(question: Question, found: Resolution, record: Readable) -> int:
+    """Days until the first event that counts; a year and a day where none came."""
+    if found.answer == "no":
+        return WAIT_DAYS + 1
+    bounded = replace(question.query, first=question.opens, last=question.closes)
+    counted = set(found.evidence)
+    days = [onset(one) for one in record.events(bounded) if one.id in counted]
+    first = min(day for day in days if day is not None)
+    return (first - question.opens).days + 1
+
+
+def _wait_losses(body: Mapping[str, Any], waited: int) -> tuple[float, float, float]:
+    came = np.array([float(waited)])
+    rows = (
+        body["grid"],
+        steady_waits(body["base_rate"], PERCENTS),
+        steady_waits(body["weighted_rate"], PERCENTS),
+    )
+    ours, base, weighted = (
+        float(crps_ensemble(np.array([row], dtype=np.float64), came)[0]) for row in rows
     )
     return ours, base, weighted
 

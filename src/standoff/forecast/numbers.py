@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,6 +28,7 @@ Floats = NDArray[np.float64]
 DRAWS = 2000
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 WAIT_DAYS = 365
+PERCENTS = tuple(number / 100 for number in range(1, 100))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +58,16 @@ class Number:
 class Wait:
     """Days from `as_of` until the next event day; None for a quantile beyond a year.
 
-    `base_quantiles` and `weighted_quantiles` are those of a steady rate.
+    `base_quantiles` and `weighted_quantiles` are those of a steady rate; the rates are given.
+    `grid` holds the quantiles at every percent from 1 to 99, a wait beyond the year as a year and
+    a day: by them the wait is scored.
     """
 
-    question: str
+    question: Question
     text: str
+    grid: tuple[int, ...]
+    base_rate: float
+    weighted_rate: float
     quantiles: tuple[int | None, ...]
     base_quantiles: tuple[int | None, ...]
     weighted_quantiles: tuple[int | None, ...]
@@ -116,7 +124,7 @@ def numbers(
         rng = np.random.default_rng(_stream(seed, question.id))
         futures = futures_of(forecaster, past, opens=opens, days=WAIT_DAYS, draws=draws, rng=rng)
         if futures.draws:
-            waits.append(_wait(question, past.through(through), futures, told))
+            waits.append(_wait(question, pack, past.through(through), futures, told))
     return tuple(counts), tuple(waits)
 
 
@@ -199,15 +207,25 @@ def _number(
     )
 
 
-def _wait(question: StandingQuestion, known: History, futures: Futures, told: _Told) -> Wait:
-    drawn = np.sort(waits_of(futures))
-    places = np.ceil(np.array(LEVELS) * len(drawn)).astype(np.int64) - 1
+def _wait(
+    question: StandingQuestion, pack: Pack, known: History, futures: Futures, told: _Told
+) -> Wait:
+    drawn = np.minimum(np.sort(waits_of(futures)), WAIT_DAYS + 1)
+
+    def at(shares: Sequence[float]) -> list[int]:
+        places = np.ceil(np.array(shares) * len(drawn)).astype(np.int64) - 1
+        return [int(one) for one in drawn[places]]
+
+    base, weighted = float(overall_rate(known.events)[-1]), _weighted(known)
     return Wait(
-        question=question.id,
+        question=put(question, as_of=told.as_of, horizon_days=WAIT_DAYS, pack=pack),
         text=f"{question.text}: days until the next",
-        quantiles=tuple(_days(one) for one in drawn[places].tolist()),
-        base_quantiles=_steady_waits(float(overall_rate(known.events)[-1])),
-        weighted_quantiles=_steady_waits(_weighted(known)),
+        grid=tuple(at(PERCENTS)),
+        base_rate=base,
+        weighted_rate=weighted,
+        quantiles=tuple(map(_within, at(LEVELS))),
+        base_quantiles=tuple(map(_within, steady_waits(base, LEVELS))),
+        weighted_quantiles=tuple(map(_within, steady_waits(weighted, LEVELS))),
         refused=futures.refused,
         as_of=told.as_of,
         record_version=told.record_version,
@@ -215,18 +233,23 @@ def _wait(question: StandingQuestion, known: History, futures: Futures, told: _T
     )
 
 
-def _steady_waits(rate: float) -> tuple[int | None, ...]:
+def steady_waits(rate: float, shares: Sequence[float]) -> list[int]:
+    """The quantiles of the wait at a steady rate, in days, none above a year and a day.
+
+    >>> steady_waits(0.1, [0.5])
+    [7]
+    """
     if not rate > 0:
-        return (None,) * len(LEVELS)
-    return tuple(_days(float(np.ceil(-np.log1p(-one) / rate))) for one in LEVELS)
+        return [WAIT_DAYS + 1] * len(shares)
+    return [min(math.ceil(-math.log1p(-one) / rate), WAIT_DAYS + 1) for one in shares]
+
+
+def _within(wait: int) -> int | None:
+    return wait if wait <= WAIT_DAYS else None
 
 
 def _weighted(known: History) -> float:
     return float(weighted_rate(known.events, half_life_days=HALF_LIFE_DAYS)[-1])
-
-
-def _days(wait: float) -> int | None:
-    return int(wait) if wait <= WAIT_DAYS else None
 
 
 def _stream(seed: int, name: str) -> list[int]:
