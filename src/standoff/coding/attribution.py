@@ -35,6 +35,8 @@ class Listener:
     grammar: Grammar
     speakers: Speakers
     memory: Memory
+    # Who was spoken of last before the sentence that is read.
+    before: Holder | None = None
 
     @property
     def last(self) -> Holder | None:
@@ -49,6 +51,7 @@ class Listener:
             masked: its masked form.
         """
         voiced = self.speakers.voiced(masked)
+        self.before = self.memory.person
         if voiced.text.startswith("<H0>") and voiced.holders[0].sort == "person":
             self.memory.keep(voiced.holders[0])
         hits = self._hits(voiced)
@@ -232,7 +235,16 @@ class Listener:
         words = next((groups[name] for name in WHO if groups.get(name)), None)
         if words is None:
             return UNKNOWN if pattern.kind == "agentless" else None
+        single = self.document.pack.language.terms.get("third_person_single", ())
+        if pattern.set.get("content") == "around" and words.strip() in single:
+            # Who is named in what somebody says is somebody else.
+            outside = self.before or self.memory.person
+            return outside if self._closes(hit) else self._resolved(words, voiced, hit.start())
         return self._resolved(words, voiced, hit.start())
+
+    def _closes(self, hit: re.Match[str]) -> bool:
+        """Whether a teller stands behind what it tells."""
+        return bool(_WORD.search(hit.string, 0, hit.start()))
 
     def _resolved(self, words: str, voiced: Voiced, place: int) -> Holder | None:
         symbol = _SYMBOL.search(words)
@@ -250,6 +262,9 @@ class Listener:
         return words.split(" ")[0] in self.document.pack.language.terms.get("some_people", ())
 
     def _unnamed(self, words: str, voiced: Voiced, place: int) -> Holder | None:
+        if words in self.document.pack.language.terms.get("acting_pronoun", ()):
+            acting = self.document.pack.manifest.acting
+            return Holder(sort="state", name=acting, state=acting)
         if words.startswith("the ") and (person := self.speakers.of_role(words[4:])):
             return person
         if self._are_some(words):

@@ -26,6 +26,7 @@ class RoleWords:
     determiners: frozenset[str]
     officials: frozenset[str]
     few: frozenset[str]
+    definite: frozenset[str]
     outlets: frozenset[str]
     group: re.Pattern[str]
     head: re.Pattern[str]
@@ -49,6 +50,7 @@ def role_words(language: Language) -> RoleWords:
         determiners=words("group_determiner"),
         officials=words("official_noun"),
         few=words("few_determiner"),
+        definite=words("definite_article"),
         outlets=words("outlet_head"),
         group=re.compile(r"\b(?:" + "|".join(map(re.escape, nouns)) + r")\b"),
         head=re.compile(

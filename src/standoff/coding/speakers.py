@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from standoff.coding.bodies import body_named, find_bodies
@@ -20,7 +20,6 @@ from standoff.coding.text import fold
 _BEYOND = 3
 _NAME = re.compile(r"<[PN]\d+>")
 _SYMBOL = re.compile(r"<[A-Z]\d+>(?:'s?)?")
-_DEFINITE = frozenset({"the", "that", "this"})
 _OFFICE = re.compile(r"<[SDBOLCF]\d+>(?:'s?)?")
 
 
@@ -97,9 +96,21 @@ class Speakers:
         found.sort(key=lambda region: (region[0], -region[1]))
         kept: list[tuple[int, int, Holder]] = []
         for region in found:
-            if not kept or region[0] >= kept[-1][1]:
+            if kept and self._in_apposition(masked, kept[-1], region):
+                kept[-1] = _joined_regions(kept[-1], region)
+            elif not kept or region[0] >= kept[-1][1]:
                 kept.append(region)
         return kept
+
+    def _in_apposition(
+        self, masked: Masked, name: tuple[int, int, Holder], noun: tuple[int, int, Holder]
+    ) -> bool:
+        """Whether a noun says what the person named right before is: "<name>, an engineer"."""
+        person, group = name[2].sort == "person", noun[2].sort == "group" and not noun[2].plural
+        between = masked.text[name[1] : noun[0]]
+        article = masked.text[noun[0] :].partition(" ")[0]
+        known = self.document.pack.language.terms.get("indefinite_article", ())
+        return person and group and between == ", " and article in known
 
     def _named(
         self, masked: Masked, hit: re.Match[str], words: RoleWords
@@ -187,7 +198,7 @@ class Speakers:
                 break
             start = begin
             if token in words.determiners:
-                few, definite = token in words.few, token in _DEFINITE
+                few, definite = token in words.few, token in words.definite
                 break
             if office := _OFFICE.fullmatch(token):
                 organisation = organisation or self._body_name(office.group())
@@ -245,6 +256,15 @@ class Speakers:
 
     def _words_of(self, masked: Masked, match: re.Match[str], group: str) -> str:
         return source_words(self.document, masked, *match.span(group)).strip()
+
+
+def _joined_regions(
+    name: tuple[int, int, Holder], noun: tuple[int, int, Holder]
+) -> tuple[int, int, Holder]:
+    """A person with the role and the body that the noun beside the name gives."""
+    role = name[2].role or noun[2].role
+    organisation = name[2].organisation or noun[2].organisation
+    return name[0], noun[1], replace(name[2], role=role, organisation=organisation)
 
 
 def source_words(document: Document, masked: Masked, start: int, end: int) -> str:

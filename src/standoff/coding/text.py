@@ -34,7 +34,6 @@ _DATELINE = re.compile(
     r"(?: ?(?:--+|\u2014|\u2013|\u2022|(?<= )-(?= ))|(?<=[A-Z]{3})(?P<colon>:))\s*"
     r"(?=[\"'\u201c\u2018]?[A-Z\u00c0-\u00de0-9])"
 )
-_HEAD_PARAGRAPHS = 1
 _QUOTED = re.compile(r'"(?!\s)[^"\n]{2,1500}?"|"(?!\s)[^"\n]{2,1500}$', re.MULTILINE)
 
 
@@ -95,8 +94,8 @@ def _goes_on(text: str, start: int, stop: re.Match[str]) -> bool:
 def _append(found: list[Sentence], text: str, start: int, end: int, paragraph: int) -> None:
     if not found or found[-1].paragraph != paragraph:
         head = _DATELINE.match(text, start, end)
-        # Further down, capitals and a colon name who answers in an interview.
-        labels = head and head["colon"] and paragraph > _HEAD_PARAGRAPHS
+        # Capitals and a colon that stand more than once name who answers in an interview.
+        labels = head and head["colon"] and text.count(head.group().strip()) > 1
         start = head.end() if head and not labels else start
     while start < end and text[start].isspace():
         start += 1
