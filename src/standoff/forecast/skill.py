@@ -219,7 +219,7 @@ def _skill(
     years = found.years
     starts = sorted(question.eras)
     eras = [
-        _stretch(f"{begin} to {end - 1}" if end < NO_END else f"since {begin}", found, first & span)
+        _stretch(_era(begin, end), found, first & span)
         for begin, end in pairwise([*starts, NO_END])
         if (span := (years >= begin) & (years < end))[first].any()
     ]
@@ -243,6 +243,13 @@ def _skill(
         numbers=_numbers(found, days),
         vintage=vintage,
     )
+
+
+def _era(begin: int, end: int) -> str:
+    """The name of the years from one up to another."""
+    if end == NO_END:
+        return f"since {begin}"
+    return str(begin) if end == begin + 1 else f"{begin} to {end - 1}"
 
 
 def _stretch(name: str, found: _Resolved, chosen: NDArray[np.bool_]) -> Stretch:
