@@ -92,7 +92,7 @@ def figures_of(result: Result) -> Iterator[str]:
         if year.events and 0 < year.exposed < year.days
     ]
     if pairs:
-        yield observed_expected(pairs, title="Year by year", unit="on such days")
+        yield observed_expected(pairs, title="Year by year", unit="events")
     bins = _effects(result.bins)
     if bins:
         yield effect_intervals(bins, title="Before, during and after, against other days")
@@ -106,7 +106,7 @@ def figures_of(result: Result) -> Iterator[str]:
 def _effects(estimates: Sequence[Estimate | Bin]) -> list[Effect]:
     return [
         Effect(
-            label=one.name,
+            label=one.name.replace("all unknown days taken as", "unknown days as"),
             ratio=exp(one.effect),
             low=exp(one.interval[0]),
             high=exp(one.interval[1]),

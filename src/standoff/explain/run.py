@@ -88,7 +88,7 @@ def run_all(
         pack: the theatre with its hypotheses.
         seed: from which all permutations follow.
         as_of: the day on whose knowledge to test; None for all that is known, dated by the
-            last day that any table covers.
+            last day that a table of the theatre's outcome covers.
         permutations: how many a test.
         only: the ids of the hypotheses wanted, None for all; implications they share and those
             of the same families are tested too, so that no number depends on what is asked.
@@ -157,14 +157,16 @@ def _seen(record: Readable, pack: Pack, as_of: date | None) -> tuple[Readable, d
 
 
 def public_day(pack: Pack, as_of: date | None) -> date:
-    """The day asked for, else the last that any table covers.
+    """The day asked for, else the last that a table of the theatre's outcome covers.
 
     Raises:
-        InputError: no day is given and no table declares coverage.
+        InputError: no day is given and no such table declares coverage.
     """
     if as_of is not None:
         return as_of
-    ends = [span.last for table in pack.tables.values() for span in table.spec.coverage]
+    specs = [table.spec for table in pack.tables.values()]
+    outcome = (pack.manifest.outcome, None)
+    ends = [span.last for spec in specs if spec.kind in outcome for span in spec.coverage]
     if not ends:
         raise InputError(f"no table of {pack.manifest.id} declares what it covers: give as_of")
     return max(ends)

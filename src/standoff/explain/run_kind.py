@@ -32,7 +32,7 @@ ORDINALS = ("first test", "second test", "third test", "fourth test and later")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tests:
+class Trials:
     """Test days of all types, each in the order of its days; shape (tests,).
 
     `failed` is 1, 0 or NaN where it is not known how the test turned out.
@@ -48,7 +48,7 @@ class RunDays:
     """Tests by type within a calendar; `types` names them, `unseen` counts tests without a type."""
 
     calendar: Calendar
-    tests: Tests
+    tests: Trials
     types: tuple[str, ...]
     unseen: int
     horizon_days: int

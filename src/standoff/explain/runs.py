@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from standoff.explain.days import Calendar
-from standoff.explain.run_kind import Tests
+from standoff.explain.run_kind import Trials
 from standoff.explain.specification import Run
 from standoff.model import Event
 from standoff.record import onset
@@ -15,7 +15,7 @@ from standoff.record import onset
 
 def tests_of(
     events: Sequence[Event], asked: Run, calendar: Calendar
-) -> tuple[Tests, tuple[str, ...], int]:
+) -> tuple[Trials, tuple[str, ...], int]:
     """The test days by type, the names of the types, and how many test days have no type.
 
     Only verified events with a day count. A day's tests of one type are one test: it worked
@@ -42,7 +42,7 @@ def tests_of(
         if listed
         else (np.zeros(0, int), np.zeros(0, int), np.zeros(0))
     )
-    return Tests(kind=kind, day=place_of, failed=failed.astype(np.float64)), types, unseen
+    return Trials(kind=kind, day=place_of, failed=failed.astype(np.float64)), types, unseen
 
 
 def _failed(event: Event, asked: Run) -> float:
