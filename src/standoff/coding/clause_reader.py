@@ -133,7 +133,9 @@ class ClauseReader:
             return True
         named = list(ACTOR.finditer(before))
         if not named:
-            return False
+            passive = self.grammar.syntax("own-passive")
+            behind = (clause.text[hit.end() :].lstrip() for hit in modals)
+            return segment.holder.state is not None and all(map(passive.match, behind))
         mention = self.document.mentions[int(named[-1].group(1))]
         return state_of(self.document, mention) == segment.holder.state is not None
 

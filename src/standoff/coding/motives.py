@@ -13,7 +13,7 @@ class MotiveReader(ClauseReader):
 
     def _motive(self, segment: Segment, clause: Clause) -> Motive | None:
         """The words of a clause that give somebody's motive, if they do for this holder."""
-        motive = find_motive(self.hits, clause.text)
+        motive = find_motive(self.hits, clause.text) if segment.hint != "wish" else None
         if motive is None:
             return None
         own = self._own_motive(segment, clause, motive)
