@@ -2,14 +2,16 @@
 
 from standoff.forecast.answers import Evidence, Forecast, Skill, Unanswered
 from standoff.forecast.combine import BASE, ENSEMBLE, LEADER, WEIGHTED
-from standoff.forecast.journal import Fared, Tally, entries_of, fared, tallies
+from standoff.forecast.fared import Fared, Tally, fared, tallies
+from standoff.forecast.journal import entries_of
 from standoff.forecast.numbers import Number, Wait, numbers
 from standoff.forecast.past import past_of
 from standoff.forecast.questions import StandingQuestion, load_questions, question_of
 from standoff.forecast.resolve import Resolution, resolve
 from standoff.forecast.rolling import Rolled, Said, roll
 from standoff.forecast.scenarios import Supposed, scenarios_of, suppose
-from standoff.forecast.skill import ANSWER, QuestionSkill, skill_of
+from standoff.forecast.settled import ANSWER
+from standoff.forecast.skill import QuestionSkill, skill_of
 from standoff.forecast.standing import standing, unanswered
 from standoff.forecast.track import Tracked, track
 from standoff.forecast.windows import Window

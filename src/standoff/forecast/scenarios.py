@@ -15,34 +15,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.errors import InputError
+from standoff.forecast.association import (
+    Exposable,
+    association,
+    exposed_days,
+    gate_of,
+    gate_words,
+    quiet_days,
+)
 from standoff.forecast.combine import BASE, MEMBERS, WEIGHTED
 from standoff.forecast.forecaster import Chances
-from standoff.forecast.members import calendar_years
 from standoff.forecast.models import History
 from standoff.forecast.past import listed_days, past_of
 from standoff.forecast.questions import (
     KnownAhead,
-    Readable,
     Scenario,
     StandingQuestion,
     load_questions,
 )
 from standoff.forecast.standing import fitted_for
-from standoff.model import CountUnit, Query, Series
 from standoff.packs import Pack
-from standoff.stats.cloglog import fit, prepare, profile_interval
-from standoff.stats.gate import MIN_COVERAGE, MIN_EXPECTED, MIN_YEARS, Gate, gate, yearly_totals
+from standoff.stats.gate import Gate
 from standoff.stats.rates import any_within
 
 Floats = NDArray[np.float64]
-
-
-class Exposable(Readable, Protocol):
-    """A record put back to a day that can say when an act was under way."""
-
-    def series(self, query: Query, *, count: CountUnit, exposure: Query | None = None) -> Series:
-        """How many a day, with exposure where asked for."""
-        ...
 
 
 class Dated(Exposable, Protocol):
@@ -146,9 +142,9 @@ def _frame(
         raise InputError(f"{question.id}: no day is covered by {as_of}")
     within = past.through(through)
     if scenario.kind == "quiet":
-        exposure = _quiet_days(within.events, scenario.days)
+        exposure = quiet_days(within.events, scenario.days)
     else:
-        exposure = _exposed_days(question, scenario, known, within, through)
+        exposure = exposed_days(question, scenario, known, within, through)
     return _Frame(
         question=question,
         scenario=scenario,
@@ -157,41 +153,8 @@ def _frame(
         past=past,
         opens=as_of + timedelta(days=1),
         exposure=exposure,
-        gate=_gate(within, exposure),
+        gate=gate_of(within, exposure),
     )
-
-
-def _quiet_days(events: Floats, days: int) -> Floats:
-    """Whether nothing happened on the days before each: 1, 0, NaN where not all are covered."""
-    total = np.concatenate([[0.0], np.cumsum(np.nan_to_num(events))])
-    known = np.concatenate([[0.0], np.cumsum(~np.isnan(events))])
-    place = np.arange(len(events))
-    begin = np.maximum(place - days, 0)
-    happened, covered = total[place] - total[begin], known[place] - known[begin]
-    quiet = np.where(covered == days, 1.0, np.nan)
-    return np.where(happened > 0, 0.0, quiet)
-
-
-def _exposed_days(
-    question: StandingQuestion, scenario: Scenario, known: Exposable, past: History, last: date
-) -> Floats:
-    """Whether an act was under way, or had begun or ended within the scenario's days."""
-    asked = replace(question.query, first=past.start, last=last)
-    series = known.series(asked, count=question.count, exposure=scenario.exposure)
-    state = np.full(len(past.events), np.nan) if series.exposure is None else series.exposure
-    reach = scenario.days if scenario.kind == "begins" else 1
-    felt = state.copy()
-    for lag in range(1, reach):
-        before = np.concatenate([np.full(lag, np.nan), state[:-lag]])
-        felt = np.where((felt == 1) | (before == 1), 1.0, felt + 0 * before)
-    return felt
-
-
-def _gate(past: History, exposure: Floats) -> Gate:
-    year = calendar_years(past.start, len(past.events))
-    totals = yearly_totals(past.events, exposure, year - year[0], years=int(year[-1] - year[0]) + 1)
-    known = ~(np.isnan(past.events) | np.isnan(exposure))
-    return gate(totals, coverage=float(known.mean()))
 
 
 def _supposed(
@@ -219,16 +182,6 @@ def _supposed(
     if quiet is not None:
         return _after_quiet(frame, bare, quiet[days], days)
     return _moved(frame, bare, days, on or frame.opens)
-
-
-def gate_words(found: Gate) -> str:
-    """What the gate misses, in words."""
-    said = {
-        "expected": f"{found.expected:.1f} exposed event days expected, {MIN_EXPECTED:.0f} needed",
-        "years": f"{found.informative_years} informative years, {MIN_YEARS} needed",
-        "coverage": f"{found.coverage:.0%} of days known, {MIN_COVERAGE:.0%} needed",
-    }
-    return "; ".join(said[one] for one in found.failures)
 
 
 def _quieted(frame: _Frame) -> History:
@@ -271,7 +224,7 @@ def _moved(frame: _Frame, bare: Supposed, days: int, on: date) -> Supposed:
     if not exposed:
         reason = "no act is listed for the window" if calls_off else "it begins after the window"
         return replace(bare, refused=reason)
-    ratio = _association(frame)
+    ratio = association(frame.past, frame.exposure)
     hazard = -float(np.log1p(-min(bare.without, 1 - 1e-9)))
 
     def chance(one: float) -> float:
@@ -280,18 +233,6 @@ def _moved(frame: _Frame, bare: Supposed, days: int, on: date) -> Supposed:
 
     ends = sorted(chance(one) for one in ratio[1:])
     return replace(bare, chance=chance(ratio[0]), low=ends[0], high=ends[1], rate_ratio=ratio)
-
-
-def _association(frame: _Frame) -> tuple[float, float, float]:
-    """The rate ratio on exposed days within years, with its profile interval."""
-    events = frame.past.events[: len(frame.exposure)]
-    known = ~(np.isnan(events) | np.isnan(frame.exposure))
-    year = calendar_years(frame.past.start, len(events))[known]
-    design, _ = prepare(events[known], frame.exposure[known][:, None], year)
-    fitted = fit(design)
-    low, high = profile_interval(design, fitted)
-    middle = float(fitted.coefficients[0])
-    return float(np.exp(middle)), float(np.exp(low)), float(np.exp(high))
 
 
 def _felt(frame: _Frame, days: int, on: date) -> int:

@@ -10,22 +10,20 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.forecast.combine import BASE, ENSEMBLE, LEADER, RANGE, WEIGHTED
-from standoff.forecast.models import History
+from standoff.forecast.combine import BASE, LEADER, WEIGHTED
 from standoff.forecast.numbers import steady_pmf
 from standoff.forecast.past import past_of
 from standoff.forecast.questions import Readable, StandingQuestion
 from standoff.forecast.rolling import Said, primary_step
+from standoff.forecast.settled import ANSWER, Settled, settled
 from standoff.packs import Pack
 from standoff.record.coverage import feeding_tables
 from standoff.stats.bands import calibration_bands
 from standoff.stats.compare import Difference, harvey_leybourne_newbold, yearly_difference
-from standoff.stats.rates import any_within
 from standoff.stats.scores import auc, brier, crps_pmf, log_score, reliability
 
 Floats = NDArray[np.float64]
 
-ANSWER = "our answer"
 RIVALS = (WEIGHTED, LEADER, BASE)
 # Where the curve is read: at these shares of our own forecasts, so that none lies outside them.
 CURVE_SHARES = (0.1, 0.3, 0.5, 0.7, 0.9)
@@ -125,7 +123,7 @@ def skill_of(
         past = past_of(question, record, pack, through=last)
         for days in question.horizons_days:
             told = groups.get((question.id, days), [])
-            resolved = _resolved(sorted(told, key=lambda one: one.origin), past, question, days)
+            resolved = settled(sorted(told, key=lambda one: one.origin), past, question, days)
             if len(resolved.origins) >= 2:
                 vintage = vintage_of(question, record, pack)
                 found.append(_skill(question, days, resolved, vintage, seed))
@@ -150,70 +148,8 @@ def vintage_of(question: StandingQuestion, record: Readable, pack: Pack) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Resolved:
-    """Forecasts with a known outcome, in order of origins."""
-
-    origins: tuple[date, ...]
-    outcome: Floats
-    chances: Mapping[str, Floats]
-    primary: NDArray[np.bool_]
-    told: tuple[Said, ...]
-    counts: Floats
-
-    @property
-    def years(self) -> NDArray[np.int64]:
-        """Calendar year of each origin."""
-        return np.array([one.year for one in self.origins])
-
-
-def _resolved(
-    told: Sequence[Said], past: History, question: StandingQuestion, days: int
-) -> _Resolved:
-    happened = any_within(past.events, horizon_days=days, at_least=question.at_least)
-    kept = [
-        one
-        for one in told
-        if 0 <= past.index(one.origin) < len(happened)
-        and not np.isnan(happened[past.index(one.origin)])
-    ]
-    places = [past.index(one.origin) for one in kept]
-    return _Resolved(
-        origins=tuple(one.origin for one in kept),
-        outcome=np.array([happened[place] for place in places]),
-        chances=_columns(kept),
-        primary=_primary(kept, days),
-        told=tuple(kept),
-        counts=np.array([np.nansum(past.events[place : place + days]) for place in places]),
-    )
-
-
-def _columns(kept: Sequence[Said]) -> dict[str, Floats]:
-    """Our answer, and every model that spoke at each of the origins."""
-    if not kept:
-        return {}
-    names = [one for one in kept[0].by_model if all(one in each.by_model for each in kept)]
-    found = {
-        name: np.array([one.by_model[name] for one in kept])
-        for name in names
-        if name not in {ENSEMBLE, RANGE}
-    }
-    return {ANSWER: np.array([one.by_model[one.headline] for one in kept])} | found
-
-
-def _primary(kept: Sequence[Said], days: int) -> NDArray[np.bool_]:
-    """Origins a whole window apart, counted from the first: their windows do not overlap."""
-    chosen = np.zeros(len(kept), dtype=bool)
-    after: date | None = None
-    step_days = primary_step(days) * 7
-    for place, one in enumerate(kept):
-        if after is None or (one.origin - after).days >= step_days:
-            chosen[place], after = True, one.origin
-    return chosen
-
-
 def _skill(
-    question: StandingQuestion, days: int, found: _Resolved, vintage: str, seed: int
+    question: StandingQuestion, days: int, found: Settled, vintage: str, seed: int
 ) -> QuestionSkill:
     first = found.primary
     years = found.years
@@ -252,7 +188,7 @@ def _era(begin: int, end: int) -> str:
     return str(begin) if end == begin + 1 else f"{begin} to {end - 1}"
 
 
-def _stretch(name: str, found: _Resolved, chosen: NDArray[np.bool_]) -> Stretch:
+def _stretch(name: str, found: Settled, chosen: NDArray[np.bool_]) -> Stretch:
     outcome = found.outcome[chosen]
     scores = {
         model: Score(
@@ -266,7 +202,7 @@ def _stretch(name: str, found: _Resolved, chosen: NDArray[np.bool_]) -> Stretch:
     return Stretch(name=name, n=int(chosen.sum()), share_yes=float(outcome.mean()), scores=scores)
 
 
-def _calibration(found: _Resolved, seed: int) -> Calibration:
+def _calibration(found: Settled, seed: int) -> Calibration:
     chance = found.chances[ANSWER]
     split = reliability(chance, found.outcome)
     begin = found.origins[0]
@@ -291,7 +227,7 @@ def _calibration(found: _Resolved, seed: int) -> Calibration:
     )
 
 
-def _numbers(found: _Resolved, days: int) -> NumberSkill | None:
+def _numbers(found: Settled, days: int) -> NumberSkill | None:
     """CRPS of the numbers, against a steady rate of the same chance of none."""
     places = [place for place, one in enumerate(found.told) if one.pmf]
     if not places:
