@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from standoff.brief import Brief, Material, write
-from standoff.brief.archive import file_draft
+from standoff.brief.archive import DRAFT, Filed, file_draft, filed
 from standoff.coding import CODER, code
 from standoff.dates import When
 from standoff.errors import InputError, ReadError
@@ -67,7 +67,8 @@ def update(
     kept = add_facts(Record.open(record, pack), pack) if record else overlay(base)
     read = _read(files or sample_reports(pack), published, pack, base, kept)
     day = as_of or _last_day(pack, read.reports)
-    written = write(_material(pack, base, kept, read, day, seed))
+    earlier = _earlier(kept, day) if record else None
+    written = write(replace(_material(pack, base, kept, read, day, seed), earlier=earlier))
     if record:
         file_draft(kept.journal, written)
     return written
@@ -176,6 +177,12 @@ def _material(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         seed=seed,
     )
+
+
+def _earlier(record: Record, day: date) -> Filed | None:
+    """The brief filed last in the record, as of this day or an earlier one."""
+    keys = [one.key for one in record.journal.entries(DRAFT) if one.as_of <= day]
+    return filed(record.journal, keys[-1]) if keys else None
 
 
 def _touched(event: Event, reports: Sequence[Report]) -> bool:

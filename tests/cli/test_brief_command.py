@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,25 @@ def test_a_record_is_kept_where_one_is_named(capsys: Capture) -> None:
     capsys.readouterr()
     assert main(["record", "stats", "--record", "kept.sqlite", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)
+
+
+def test_a_pdf_goes_to_its_file_beside_what_is_printed(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("standoff.brief.render"), "to_pdf", lambda _: b"%PDF-made")
+    report = str(next(iter(sorted((LUMEN / "reports").glob("*.txt")))))
+    assert (
+        main(["brief", report, "--pdf", "brief.pdf", "--format", "pdf", "--output", "b.pdf"]) == 0
+    )
+    assert capsys.readouterr().out == ""
+    assert Path("brief.pdf").read_bytes() == Path("b.pdf").read_bytes() == b"%PDF-made"
+
+
+def test_without_what_lays_out_pdf_the_remedy_is_named(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    report = str(next(iter(sorted((LUMEN / "reports").glob("*.txt")))))
+    assert main(["brief", report, "--pdf", "brief.pdf"]) != 0
+    assert "pip install 'standoff[pdf]'" in capsys.readouterr().err
+    assert not Path("brief.pdf").exists()

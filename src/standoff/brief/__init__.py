@@ -12,10 +12,11 @@ from standoff.brief.document import (
 )
 from standoff.brief.evidence import Count, Evidence, Prospect, Run, TableRow, Test, Words
 from standoff.brief.material import Material
-from standoff.brief.render import Format, render
+from standoff.brief.render import AnyFormat, Format, render, rendered
 from standoff.brief.write import write
 
 __all__ = [
+    "AnyFormat",
     "Block",
     "Brief",
     "Bullets",
@@ -34,5 +35,6 @@ __all__ = [
     "Test",
     "Words",
     "render",
+    "rendered",
     "write",
 ]

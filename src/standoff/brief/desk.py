@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from standoff.brief.document import Paragraph, Sentence
@@ -11,6 +11,9 @@ from standoff.brief.material import Material
 from standoff.brief.names import Names
 from standoff.brief.shelf import Shelf
 from standoff.brief.wording import Phrases
+from standoff.reports.plain import outlet_from
+
+NO_OUTLET = "no_outlet"
 
 
 class Desk:
@@ -18,7 +21,7 @@ class Desk:
 
     def __init__(self, material: Material, phrases: Phrases) -> None:
         self.material, self.phrases = material, phrases
-        self.names = Names(material.pack, phrases)
+        self.names = Names(material.pack, phrases, dict(_unnamed(material, phrases)))
         self.shelf = Shelf(material)
 
     def say(self, key: str, evidence: Sequence[Evidence], **values: Any) -> Sentence:
@@ -37,3 +40,12 @@ class Desk:
     def none(self, key: str) -> Paragraph:
         """One short line that says that nothing of a sort was found."""
         return Paragraph(sentences=(self.note(key),))
+
+
+def _unnamed(material: Material, phrases: Phrases) -> Iterator[tuple[str, str]]:
+    """What to call reports that name no outlet: a file's name is none."""
+    nameless = {outlet_from(one.locator) for one in material.issues if one.code == NO_OUTLET}
+    several = len(material.reports) > 1
+    for number, report in enumerate(material.reports, 1):
+        if report.source in nameless:
+            yield report.source, phrases("outlet.none" if several else "outlet.none_sole", n=number)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from standoff.brief.archive import Filed
 from standoff.brief.desk import Desk
 from standoff.brief.document import Block, Bullets, Paragraph, Section, Sentence
+from standoff.brief.evidence import Evidence, TableRow, Words
 from standoff.brief.happenings import confirmation, dated, happening, tell, weapons
-from standoff.model import Event, Observation, Query, RowAnchor, TextAnchor, Value
+from standoff.model import Anchor, Event, Observation, Query, RowAnchor, TextAnchor, Value
 from standoff.record import onset
 
 MEASURES = ("overseer", "distance_km", "apogee_km", "warhead_t")
@@ -43,6 +45,29 @@ def new_event(event: Event, desk: Desk) -> bool:
     outside = any(isinstance(one, RowAnchor) or one.report not in own for one in event.anchors)
     bounded = event.when is not None and event.when.days is not None
     return event.id in desk.material.news and bounded and not outside
+
+
+def since(events: Iterable[Event], earlier: Filed, desk: Desk) -> list[Event]:
+    """Those of the reports' news that rest on nothing that an earlier brief rested on."""
+    told = {
+        anchor
+        for sentence in earlier.draft.sentences()
+        for one in sentence.evidence
+        if (anchor := _anchor_of(one)) is not None
+    }
+    return [
+        event
+        for event in events
+        if event.id in desk.material.news and not told.intersection(event.anchors)
+    ]
+
+
+def _anchor_of(evidence: Evidence) -> Anchor | None:
+    if isinstance(evidence, Words):
+        return TextAnchor(evidence.report, evidence.start, evidence.end)
+    if isinstance(evidence, TableRow):
+        return RowAnchor(table=evidence.table, row=evidence.row)
+    return None
 
 
 def headline(group: Group, desk: Desk) -> Sentence:

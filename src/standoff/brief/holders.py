@@ -11,6 +11,9 @@ def holder(claim: Claim, desk: Desk) -> str:
     names, phrases = desk.names, desk.phrases
     about = [part for part in (claim.role, claim.organisation) if part]
     shown = [names.origin(part) for part in about]
+    vague = f"holder.vague.{claim.role}"
+    if not claim.holder and not claim.organisation and phrases.has(vague):
+        return phrases(vague)
     if claim.holder:
         name = names.origin(claim.holder)
         known = [part for part in shown if part != name]
@@ -43,7 +46,7 @@ def outlet(claim: Claim, desk: Desk) -> str:
     for anchor in claim.anchors:
         report = desk.shelf.report(anchor.report) if isinstance(anchor, TextAnchor) else None
         if report:
-            return report.source
+            return desk.names.outlet(report.source)
     return desk.phrases("holder.no_report")
 
 

@@ -12,11 +12,9 @@ from markupsafe import Markup
 from standoff.brief.document import Block, Brief, Bullets, Figure, Paragraph
 from standoff.brief.evidence import Evidence, TableRow, Words
 from standoff.brief.frame import frame
-from standoff.brief.notes import Notes, note_text, runs
+from standoff.brief.notes import Notes, marked, note_text
 from standoff.brief.wording import FOLDER, Phrases, phrases
 from standoff.figures import FIGURE_CSS
-
-MOST_MARKS = 6
 
 
 def to_html(brief: Brief) -> str:
@@ -32,7 +30,7 @@ def to_html(brief: Brief) -> str:
             state=state,
             stamp=stamp,
             sort=_sort,
-            marks=lambda one: _marks(notes.of(one)),
+            marks=lambda one: marked(notes.of(one)),
             notes=[_note(number, one, words) for number, one in notes],
             notes_heading=words("notes"),
             figure_css=Markup(FIGURE_CSS),  # noqa: S704
@@ -53,11 +51,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-
-
-def _marks(numbers: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
-    """Each number to be followed by itself, as long as there are few."""
-    return runs(numbers) if len(numbers) > MOST_MARKS else tuple((one, one) for one in numbers)
 
 
 def _sort(block: Block) -> str:

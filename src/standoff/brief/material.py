@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from standoff.brief.archive import Filed
 from standoff.explain import Hypothesis, Result
 from standoff.forecast import Forecast, Tracked
 from standoff.model import Claim, Coding, Event, Issue, Report
@@ -33,6 +34,7 @@ class Material:
         as_of: the day up to which anything may be known.
         made_at: the moment of the run, ISO 8601.
         seed: what fixed its random draws.
+        earlier: the brief filed last before this one in the same record, None without one.
     """
 
     pack: Pack
@@ -51,3 +53,4 @@ class Material:
     as_of: date
     made_at: str
     seed: int
+    earlier: Filed | None = None

@@ -113,7 +113,12 @@ def _report(report: Report, repeat: Repeat | None, desk: Desk) -> Iterator[Sente
         inferred = report.published.basis == "inferred"
         key = "sources.inferred" if inferred else "sources.dated"
     yield desk.say(
-        key, evidence, source=report.source, title=report.title, day=day, url=report.url or ""
+        key,
+        evidence,
+        source=desk.names.outlet(report.source),
+        title=report.title,
+        day=day,
+        url=report.url or "",
     )
     if report.language != desk.material.pack.language.id:
         yield desk.say("sources.unread", evidence, language=report.language)

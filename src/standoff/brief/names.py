@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from standoff.brief.wording import Phrases
@@ -15,10 +15,15 @@ OUTLET = "outlet:"
 
 
 class Names:
-    """The names of one theatre in the words of one language."""
+    """The names of one theatre in the words of one language.
 
-    def __init__(self, pack: Pack, phrases: Phrases) -> None:
-        self.pack, self.phrases = pack, phrases
+    `unnamed` says what to call reports that name no outlet, by what stands for their source.
+    """
+
+    def __init__(
+        self, pack: Pack, phrases: Phrases, unnamed: Mapping[str, str] | None = None
+    ) -> None:
+        self.pack, self.phrases, self._unnamed = pack, phrases, unnamed or {}
         self._media = {
             word.casefold(): actor.id
             for actor in pack.actors.values()
@@ -39,9 +44,15 @@ class Names:
     def origin(self, origin: str) -> str:
         """Who says it: a source, an actor, an outlet."""
         outlet = origin.removeprefix(OUTLET)
+        if outlet in self._unnamed:
+            return self._unnamed[outlet]
         origin = self._media.get(outlet.casefold(), outlet)
         known = self.pack.sources.get(self._relayed.get(origin, origin))
         return known.name if known else self.actor(origin)
+
+    def outlet(self, source: str) -> str:
+        """What a report's source is called."""
+        return self._unnamed.get(source, source)
 
     def standing(self, origin: str, acting: tuple[str, ...]) -> Standing:
         """How near to the act an origin stands.

@@ -15,6 +15,7 @@ from standoff.brief.evidence import Count, Edited, Evidence, Prospect, Run, Tabl
 from standoff.brief.wording import Phrases
 
 HASH_LETTERS = 12
+MOST_MARKS = 6
 
 
 class Notes:
@@ -62,6 +63,11 @@ def runs(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
     breaks = [place for place, (a, b) in enumerate(pairwise(numbers), 1) if b != a + 1]
     starts, ends = [0, *breaks], [*breaks, len(numbers)]
     return tuple((numbers[a], numbers[b - 1]) for a, b in zip(starts, ends, strict=True))
+
+
+def marked(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Runs of numbers to print; as long as they are few, each for itself, to be followed."""
+    return runs(numbers) if len(numbers) > MOST_MARKS else tuple((one, one) for one in numbers)
 
 
 def in_brackets(numbers: Sequence[int]) -> str:

@@ -54,13 +54,19 @@ def middle_forecast(forecasts: Sequence[Forecast]) -> Forecast | None:
 
 def _item(forecast: Forecast, desk: Desk) -> Iterator[Sentence]:
     yield chance(forecast, desk)
-    others = [
-        desk.phrases("outlook.other", name=name, p=_percent(p, desk))
-        for name, p in forecast.others.items()
-    ]
-    if others:
-        evidence = (desk.shelf.forecast(forecast),)
-        yield desk.say("outlook.others", evidence, others=desk.phrases("list.comma").join(others))
+    if len(forecast.others) > 1:
+        (low, least), (high, most) = (
+            pick(forecast.others.items(), key=lambda one: one[1]) for pick in (min, max)
+        )
+        yield desk.say(
+            "outlook.others",
+            (desk.shelf.forecast(forecast),),
+            n=len(forecast.others),
+            low=low,
+            least=_percent(least, desk),
+            high=high,
+            most=_percent(most, desk),
+        )
 
 
 def _notes(forecasts: Sequence[Forecast], desk: Desk) -> Iterator[Sentence]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from standoff.brief.desk import Desk
-from standoff.brief.document import Bullets, Paragraph, Section, Sentence
+from standoff.brief.document import Block, Bullets, Paragraph, Section, Sentence
 from standoff.brief.evidence import Evidence
 from standoff.brief.holders import holder, quoted, through
 from standoff.forecast import Tracked
@@ -22,22 +22,37 @@ def predictions_section(desk: Desk) -> Section:
     if not claims:
         return Section(id="predictions", heading=heading, blocks=(desk.none("predictions.none"),))
     tracked = {one.claim: one for one in desk.material.tracked}
-    items = tuple(
-        Paragraph(sentences=tuple(_item(claim, tracked.get(claim.id), desk))) for claim in claims
+    followed = tuple(
+        Paragraph(sentences=tuple(_item(claim, found, desk)))
+        for claim in claims
+        if (found := tracked.get(claim.id))
     )
-    blocks = (desk.none("predictions.about"), Bullets(items=items))
-    return Section(id="predictions", heading=heading, blocks=blocks)
+    blocks: list[Block] = [desk.none("predictions.about")]
+    blocks += [Bullets(items=followed)] if followed else []
+    blocks += _untracked([claim for claim in claims if claim.id not in tracked], desk)
+    return Section(id="predictions", heading=heading, blocks=tuple(blocks))
 
 
-def _item(claim: Claim, tracked: Tracked | None, desk: Desk) -> Iterator[Sentence]:
-    own = desk.shelf.of(claim.anchors)
+def _untracked(claims: Iterable[Claim], desk: Desk) -> Iterator[Bullets]:
+    """What cannot be followed up, under the reason why."""
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(_why_not(claim, desk), []).append(claim)
+    for why, held in found.items():
+        items = tuple(Paragraph(sentences=(_said(claim, desk),)) for claim in held)
+        yield Bullets(label=desk.phrases("predictions.untracked", why=why), items=items)
+
+
+def _said(claim: Claim, desk: Desk) -> Sentence:
     words = quoted(claim, desk, most=QUOTE_LETTERS)
     key = "predictions.denies" if claim.stance == "denies" else "predictions.says"
     who, via = holder(claim, desk), through(claim, desk)
-    yield desk.say(key, own, who=who, via=via, words=words)
-    if tracked is None:
-        yield desk.say("predictions.untracked", own, why=_why_not(claim, desk))
-        return
+    return desk.say(key, desk.shelf.of(claim.anchors), who=who, via=via, words=words)
+
+
+def _item(claim: Claim, tracked: Tracked, desk: Desk) -> Iterator[Sentence]:
+    own = desk.shelf.of(claim.anchors)
+    yield _said(claim, desk)
     asked = (claim.terms.query if claim.terms else None) or Query()
     kind = desk.names.matter(asked)
     last = tracked.covered_through or tracked.as_of

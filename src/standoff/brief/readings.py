@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from math import exp
 
 from standoff.brief.desk import Desk
-from standoff.brief.document import Block, Figure, Section, Sentence, Table
+from standoff.brief.document import (
+    Block,
+    Bullets,
+    Figure,
+    Paragraph,
+    Section,
+    Sentence,
+    Table,
+)
 from standoff.brief.holders import holder, through
 from standoff.explain import (
     Hypothesis,
@@ -75,10 +83,14 @@ def readings_section(readings: Sequence[Reading], desk: Desk) -> Section:
         blocks: tuple[Block, ...] = (desk.none("readings.none"),)
         return Section(id="readings", heading=desk.phrases("heading.readings"), blocks=blocks)
     shown: dict[str, str] = {}
-    rows = tuple(_row(one, shown, desk) for one in readings)
+    shared = _shared_limits(readings)
+    rows = tuple(_row(one, shown, shared, desk) for one in readings)
     columns = tuple(desk.phrases(f"readings.column.{name}") for name in COLUMNS)
     table = Table(title=desk.phrases("readings.title"), columns=columns, rows=rows)
-    blocks = (desk.none("readings.about"), table, *_figure(readings, desk))
+    below = tuple(Paragraph(sentences=(one,)) for one in _limits(shared, desk))
+    label = desk.phrases("readings.not_said")
+    limits = (Bullets(label=label, items=below),) if below else ()
+    blocks = (desk.none("readings.about"), table, *limits, *_figure(readings, desk))
     return Section(id="readings", heading=desk.phrases("heading.readings"), blocks=blocks)
 
 
@@ -110,13 +122,14 @@ def _voices(reading: Reading, desk: Desk) -> int:
 
 
 Cell = tuple[Sentence, ...]
+Limits = dict[str, list[Result]]
 
 
-def _row(reading: Reading, shown: dict[str, str], desk: Desk) -> tuple[Cell, ...]:
+def _row(reading: Reading, shown: dict[str, str], shared: Limits, desk: Desk) -> tuple[Cell, ...]:
     return (
         (_name(reading, desk),),
         tuple(_holders(reading, desk)),
-        tuple(_patterns(reading, shown, desk)),
+        tuple(_patterns(reading, shown, shared, desk)),
         tuple(_rivals(reading, shown, desk)),
     )
 
@@ -140,7 +153,9 @@ def _holders(reading: Reading, desk: Desk) -> Iterator[Sentence]:
         yield desk.say(key, evidence, who=who, via=via)
 
 
-def _patterns(reading: Reading, shown: dict[str, str], desk: Desk) -> Iterator[Sentence]:
+def _patterns(
+    reading: Reading, shown: dict[str, str], shared: Limits, desk: Desk
+) -> Iterator[Sentence]:
     """Each implication once in the table; where readings share it, the first has it in full."""
     name = desk.names.aim(reading.aim)
     if not reading.hypotheses:
@@ -161,18 +176,30 @@ def _patterns(reading: Reading, shown: dict[str, str], desk: Desk) -> Iterator[S
         effect, verdict = effect_words(result, desk), desk.phrases(f"verdict.{result.verdict}")
         yield desk.say("readings.predicts", evidence, statement=result.statement)
         yield desk.say("readings.verdict", evidence, verdict=verdict, effect=effect)
-    yield from _limits(own, desk)
+    limits = _limits_of(own)
+    yield from _limits({text: limits[text] for text in limits if text not in shared}, desk)
 
 
-def _limits(results: Sequence[Result], desk: Desk) -> Iterator[Sentence]:
-    """What the results do not say, each limit once for all that share it."""
-    told: dict[str, list[Result]] = {}
+def _limits_of(results: Iterable[Result]) -> Limits:
+    """What the results do not say, each limit with all that share it."""
+    told: Limits = {}
     for result in results:
         words = describe(result)
         for text in (words.not_said, words.scope, words.known_before):
             if text:
                 told.setdefault(text, []).append(result)
-    for text, behind in told.items():
+    return told
+
+
+def _shared_limits(readings: Iterable[Reading]) -> Limits:
+    """The limits of more than one pattern, to be told once for all of them."""
+    results = {one.key: one for reading in readings for one in reading.results}
+    limits = _limits_of(results.values())
+    return {text: behind for text, behind in limits.items() if len(behind) > 1}
+
+
+def _limits(limits: Limits, desk: Desk) -> Iterator[Sentence]:
+    for text, behind in limits.items():
         yield Sentence(text=text, evidence=tuple(desk.shelf.result(one) for one in behind))
 
 

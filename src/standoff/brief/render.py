@@ -7,11 +7,13 @@ from typing import Literal
 from standoff.brief.document import Brief
 from standoff.brief.html import to_html
 from standoff.brief.markdown import to_markdown
+from standoff.brief.pdf import to_pdf
 from standoff.brief.plain import to_json
 from standoff.brief.terminal import to_terminal
 from standoff.errors import InputError
 
 Format = Literal["terminal", "markdown", "html", "json"]
+AnyFormat = Literal["terminal", "markdown", "html", "json", "pdf"]
 
 
 def render(brief: Brief, form: Format, *, width: int = 88) -> str:
@@ -34,3 +36,15 @@ def render(brief: Brief, form: Format, *, width: int = 88) -> str:
     if form == "json":
         return to_json(brief)
     raise InputError(f"a brief comes as terminal, markdown, html or json, not as {form!r}")
+
+
+def rendered(brief: Brief, form: AnyFormat) -> bytes:
+    """The brief as the bytes of a file: PDF, or a text form in UTF-8 with a line end.
+
+    Raises:
+        InputError: there is no such form, or what lays out PDF is not installed.
+    """
+    if form == "pdf":
+        return to_pdf(brief)
+    text = render(brief, form)
+    return (text if text.endswith("\n") else f"{text}\n").encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from standoff.brief.archive import Filed
 from standoff.brief.desk import Desk
 from standoff.brief.document import Paragraph, Section, Sentence
 from standoff.brief.events import (
@@ -14,6 +15,7 @@ from standoff.brief.events import (
     headline,
     label_of,
     new_event,
+    since,
     told_background,
 )
 from standoff.brief.happenings import confirmation
@@ -22,6 +24,7 @@ from standoff.brief.outlook import chance, middle_forecast
 from standoff.brief.readings import Reading, main_reading
 from standoff.brief.unsettled import dispute_sentence, disputes_of, slot_name
 from standoff.explain import implication_keys
+from standoff.model import Event
 
 MOST_WORDS = 120
 MOST_NEWS = 3
@@ -93,6 +96,8 @@ def _new(groups: Sequence[Group], desk: Desk) -> tuple[Sentence, ...]:
     news = [event for event in events if new_event(event, desk)]
     if not events:
         return ()
+    if desk.material.earlier:
+        return _since(events, desk.material.earlier, desk)
     evidence = desk.shelf.events(news or events)
     if not news:
         return (desk.say("top.no_news", evidence),)
@@ -101,6 +106,20 @@ def _new(groups: Sequence[Group], desk: Desk) -> tuple[Sentence, ...]:
     if len(news) > MOST_NEWS:
         return (short,)
     return (desk.say("top.news", evidence, news=desk.phrases.joined(labels)), short)
+
+
+def _since(events: Sequence[Event], earlier: Filed, desk: Desk) -> tuple[Sentence, ...]:
+    """What the last brief of the record did not tell."""
+    news = since(events, earlier, desk)
+    evidence = (*desk.shelf.events(news or events), desk.shelf.run(f"brief {earlier.key}"))
+    about = {"day": desk.phrases.day(earlier.draft.as_of), "key": earlier.key}
+    if not news:
+        return (desk.say("top.since_nothing", evidence, **about),)
+    labels = desk.phrases.joined(full_label(event, desk) for event in news)
+    short = desk.say("top.since_count", evidence, n=len(news), of=len(events), **about)
+    if len(news) > MOST_NEWS:
+        return (short,)
+    return (desk.say("top.since", evidence, news=labels, **about), short)
 
 
 def _confirmed(groups: Sequence[Group], desk: Desk) -> tuple[Sentence, ...]:
@@ -145,7 +164,7 @@ def _same_pattern(main: Reading, desk: Desk) -> tuple[str, ...]:
     """The aims of other readings, held or not, that predict one of its patterns."""
     keys = {one.key for one in main.results}
     others = [one for one in desk.material.hypotheses if keys & set(implication_keys(one))]
-    return tuple(desk.names.aim(one.aim) for one in others if one.aim != main.aim)
+    return tuple(desk.names.aim(one.aim) for one in others if one.aim and one.aim != main.aim)
 
 
 def _forecast(desk: Desk) -> tuple[Sentence, ...]:

@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from standoff.cli.output import write_file
+from standoff.cli.output import write_file, write_out
 from standoff.cli.settings import Options, resolve
 from standoff.dates import parse_iso
 
-Format = Literal["terminal", "markdown", "html", "json"]
+Format = Literal["terminal", "markdown", "html", "json", "pdf"]
 
 
 def brief(
@@ -22,6 +22,7 @@ def brief(
     form: Annotated[Format, Parameter(name="--format")] = "terminal",
     output: Path | None = None,
     html: Path | None = None,
+    pdf: Path | None = None,
     as_of: date | None = None,
     seed: int | None = None,
     options: Options | None = None,
@@ -35,13 +36,14 @@ def brief(
         form: What is printed.
         output: Write there instead of printing.
         html: Also write the brief as one HTML page to this file.
+        pdf: Also write the brief as PDF to this file; needs the extra "pdf".
         as_of: Use only what had been published by the end of this day.
         seed: Number that fixes every random draw.
         options: Theatre and record.
     """
     settings = resolve(options, seed=seed)
     stated = parse_iso(published) if published else None
-    from standoff.brief import render  # the help must not import numpy
+    from standoff.brief import rendered  # the help must not import numpy
     from standoff.update import update
 
     written = update(
@@ -55,13 +57,11 @@ def brief(
         seed=settings.seed,
     )
     if html:
-        write_file(html, render(written, "html"))
+        write_file(html, rendered(written, "html"))
+    if pdf:
+        write_file(pdf, rendered(written, "pdf"))
     if settings.record:
         from standoff.brief.archive import key_of
 
         sys.stderr.write(f"kept as draft {key_of(written)}: standoff briefs shows and edits it\n")
-    text = render(written, form)
-    if output:
-        write_file(output, text)
-    else:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    write_out(rendered(written, form), output, binary=form == "pdf")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
-from standoff.cli.output import write_file, write_rows
+from standoff.cli.output import write_out, write_rows
 from standoff.cli.record import FormatOption, named, opened
 from standoff.cli.settings import Options, resolve
 from standoff.errors import RecordError
@@ -25,7 +25,7 @@ app = App(name="briefs", help="Briefs kept in a record: edit, approve, correct."
 
 LISTED = ("brief", "state", "version", "as of", "made", "approved by", "edits", "corrects")
 SENTENCES = ("place", "section", "sentence")
-Shown = Literal["terminal", "markdown", "html", "json"]
+Shown = Literal["terminal", "markdown", "html", "json", "pdf"]
 
 
 @app.default
@@ -48,6 +48,7 @@ def show(
     *,
     form: Annotated[Shown, Parameter(name="--format")] = "terminal",
     output: Path | None = None,
+    pdf: Path | None = None,
     options: Options | None = None,
 ) -> None:
     """Show a brief as it now reads, or as it was approved.
@@ -56,16 +57,15 @@ def show(
         brief: Key of the brief, as list shows it.
         form: How to print.
         output: Write there instead of printing.
+        pdf: Write it as PDF to this file instead; needs the extra "pdf".
         options: Theatre and record.
     """
-    from standoff.brief import render  # the help must not import them
+    from standoff.brief import rendered  # the help must not import them
     from standoff.brief.archive import filed
 
-    text = render(filed(_journal(options), brief).brief, form)
-    if output:
-        write_file(output, text)
-    else:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    form = "pdf" if pdf else form
+    found = filed(_journal(options), brief).brief
+    write_out(rendered(found, form), pdf or output, binary=form == "pdf")
 
 
 @app.command

@@ -141,13 +141,29 @@ def _width_of(terminal: int | None, widths: Sequence[int]) -> int:
     return whole if terminal is None else max(terminal, least)
 
 
-def write_file(path: Path, text: str) -> None:
-    """Put the text into a file.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Put text or bytes into a file.
 
     Raises:
         InputError: the file cannot be written.
     """
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def write_out(content: bytes, path: Path | None, *, binary: bool = False) -> None:
+    """Put the bytes of a document into a file, or print them where there is none.
+
+    Raises:
+        InputError: the file cannot be written, or a terminal would get what is no text.
+    """
+    if path:
+        write_file(path, content)
+    elif binary:
+        if sys.stdout.isatty():
+            raise InputError("this form is no text for a terminal; name a file with --output")
+        sys.stdout.buffer.write(content)
+    else:
+        sys.stdout.write(content.decode())
