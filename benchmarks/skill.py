@@ -17,7 +17,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import backtest as trials
-from skill_page import our_lines, row
+from published import published_lines
+from skill_page import our_lines
+from skill_rows import row
 from standoff.cli.backtest import last_covered
 from standoff.forecast import Said, load_questions, roll, skill_of
 from standoff.forecast.backtest import backtest
@@ -60,8 +62,8 @@ def main() -> None:
     said, seconds = rolled(options, pack, last)
     print(f"backtest: {seconds:.0f} s with {options.workers} processes", file=sys.stderr)
     found = skill_of(said, load_questions(pack), record, pack, last=last, seed=options.seed)
-    lines += our_lines(found, last)
-    page = "\n".join(lines)
+    lines += [*our_lines(found, last), *published_lines(record, pack)]
+    page = "\n".join(lines).rstrip() + "\n"
     if options.write:
         options.write.write_text(page, encoding="utf-8")
     else:

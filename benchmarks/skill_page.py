@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from skill_rows import row
 from standoff.forecast import ANSWER, QuestionSkill
 from standoff.forecast.combine import BASE, CLOGLOG, KERNELS, LAGGED, LEADER, MEMBERS, WEIGHTED
 from standoff.stats.compare import Difference
@@ -206,8 +207,3 @@ def vintage_lines(found: tuple[QuestionSkill, ...]) -> Iterator[str]:
 def shown(gap: Difference) -> str:
     """A difference with its interval."""
     return f"{gap.mean:+.3f} ({gap.low:+.3f} to {gap.high:+.3f})"
-
-
-def row(cells: list[str]) -> str:
-    """One line of a table."""
-    return "| " + " | ".join(cells) + " |"
