@@ -14,6 +14,7 @@ from standoff.explain.excitation_kind import (
     gain_over_bursts,
     measure_excitation,
 )
+from standoff.explain.lint import overclaims
 from standoff.explain.verdict import Baseline, Clustering, SourceGain
 from standoff.stats.branching import daily_rate
 from standoff.stats.cox import Cox, simulate_cox
@@ -67,6 +68,7 @@ def test_rule(changes, p, verdict, reason) -> None:  # type: ignore[no-untyped-d
     found, why = decide_excitation(replace(FOUND, **changes), p)
     assert found == verdict
     assert reason in why
+    assert not list(overclaims(why))
 
 
 def test_chains_gain_over_bursts_and_bursts_do_not() -> None:

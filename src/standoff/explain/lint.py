@@ -12,7 +12,9 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "claims a cause",
-        re.compile(r"\bbecause\b|\bcaus(?:e|es|ed|al)\b|\bin order to\b", re.IGNORECASE),
+        re.compile(
+            r"\bbecause\b|\bcaus(?:e|es|ed|al)\b(?! not identified)|\bin order to\b", re.IGNORECASE
+        ),
     ),
     (
         "names a motive",
