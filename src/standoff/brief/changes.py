@@ -38,6 +38,9 @@ def _tests(readings: Sequence[Reading], desk: Desk) -> Iterator[Sentence]:
                 statement=result.statement.rstrip("."),
                 side=desk.phrases(f"changes.{result.sign}"),
             )
+    unclear = [result for result in results.values() if result.verdict == "unclear"]
+    if unclear:
+        yield desk.say("changes.other_side", tuple(desk.shelf.result(one) for one in unclear))
     if closed:
         aims = desk.phrases.joined(dict.fromkeys(aim for key in closed for aim in names[key]))
         evidence = tuple(desk.shelf.result(results[key]) for key in closed)
@@ -60,9 +63,17 @@ def _predictions(desk: Desk) -> Iterator[Sentence]:
 
 
 def _disputes(desk: Desk) -> Iterator[Sentence]:
-    for event, dispute in disputes_of(desk)[:MOST_DISPUTES]:
-        evidence = desk.shelf.of(anchor for one in dispute.values for anchor in one.evidence)
-        slot, label = slot_name(dispute.slot, desk), label_of(event, desk)
-        yield desk.say(
-            "changes.dispute", evidence or desk.shelf.event(event), slot=slot, event=label
+    disputes = disputes_of(desk)[:MOST_DISPUTES]
+    if not disputes:
+        return
+    evidence = desk.shelf.of(
+        anchor for _, dispute in disputes for one in dispute.values for anchor in one.evidence
+    )
+    listed = [
+        desk.phrases(
+            "changes.disputed", slot=slot_name(dispute.slot, desk), event=label_of(event, desk)
         )
+        for event, dispute in disputes
+    ]
+    behind = evidence or desk.shelf.events(event for event, _ in disputes)
+    yield desk.say("changes.dispute", behind, disputed=desk.phrases.joined(listed))

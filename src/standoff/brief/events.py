@@ -9,7 +9,7 @@ from standoff.brief.archive import Filed
 from standoff.brief.desk import Desk
 from standoff.brief.document import Block, Bullets, Paragraph, Section, Sentence
 from standoff.brief.evidence import Evidence, TableRow, Words
-from standoff.brief.happenings import confirmation, dated, happening, tell, weapons
+from standoff.brief.happenings import by_standing, confirmation, dated, happening, tell, weapons
 from standoff.model import Anchor, Event, Observation, Query, RowAnchor, TextAnchor, Value
 from standoff.record import onset
 
@@ -107,7 +107,10 @@ def _in_order(group: Group) -> list[Event]:
 
 
 def _item(event: Event, desk: Desk) -> Paragraph:
-    said = (tell(event, desk), _novelty(event, desk), confirmation([event], desk))
+    said = [tell(event, desk), _novelty(event, desk)]
+    outcome = event.kind == desk.material.pack.manifest.outcome
+    if outcome or set(by_standing(event, desk)) != {"told"}:  # else the first sentence has it
+        said.append(confirmation([event], desk))
     return Paragraph(sentences=(*said, *_details(event, desk)))
 
 

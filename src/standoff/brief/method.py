@@ -112,10 +112,13 @@ def _report(report: Report, repeat: Repeat | None, desk: Desk) -> Iterator[Sente
         day = desk.phrases.when(report.published)
         inferred = report.published.basis == "inferred"
         key = "sources.inferred" if inferred else "sources.dated"
+    called = desk.names.outlet(report.source)
+    if called != report.source:
+        called = desk.phrases("sources.nameless", source=called)
     yield desk.say(
         key,
         evidence,
-        source=desk.names.outlet(report.source),
+        source=called,
         title=report.title,
         day=day,
         url=report.url or "",

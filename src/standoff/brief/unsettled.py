@@ -53,11 +53,15 @@ def unsettled_section(desk: Desk) -> Section:
 
 def _unknown(desk: Desk) -> Iterator[Sentence]:
     yield from _report_days(desk)
+    dateless = [event for event in desk.material.events if event.when is None]
+    if dateless:
+        named = desk.phrases("list.parts").join(_named(event, desk) for event in dateless)
+        yield desk.say("unsettled.no_date", desk.shelf.events(dateless), events=named)
     for event in desk.material.events:
         when = event.when
         if when is None:
-            yield desk.say("unsettled.no_date", desk.shelf.event(event), event=_named(event, desk))
-        elif when.basis in ("inferred", "published"):
+            continue
+        if when.basis in ("inferred", "published"):
             key = f"unsettled.date_{when.basis}"
             yield desk.say(key, desk.shelf.event(event), event=label_of(event, desk))
     yield from _unverified(desk)
