@@ -50,6 +50,8 @@ def _is_before(one: Found, news: date | None, voice: set[str]) -> bool:
         return False
     if voice and not voice & set(one.actors):
         return one.kind not in TESTS or one.sentence > LEAD_SENTENCES
+    if one.status == "planned" and one.kind == "election":
+        return one.sentence > LEAD_SENTENCES
     if one.status == "planned":
         announced = _age(one.announced, news)
         return announced is not None and announced.days > NEWS_DAYS

@@ -49,6 +49,7 @@ TOLD_ALIKE = (
     TESTS | {"provocation"},
     frozenset({"offer", "reply", "statement"}),
     frozenset({"inspection", "visit"}),
+    frozenset({"transfer", "deployment"}),
     frozenset({"sanction", "statement"}),
     frozenset({"agreement", "statement"}),
 )
@@ -347,6 +348,8 @@ def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar)
         when = _behind(when, document)
     elif when and found.kind in TESTS and _is_to_come(when, document):
         when = None
+    if trigger.pattern.set.get("announces"):
+        told, when = when or told, None
     slots = dict(found.slots)
     if when:
         words = document.text[when.start : when.end]

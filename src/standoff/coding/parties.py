@@ -102,12 +102,13 @@ def may_act(
     if not wanted or subject is None:
         return wanted != "leader"
     kinds = {document.mentions[n].kind for n in subject.mentions}
+    left = trigger.masked.text[: trigger.match.start()]
     if wanted == "units":
-        left = trigger.masked.text[: trigger.match.start()]
         return not (kinds <= _PEOPLE or grammar.syntax("civil-subject").search(left))
     if wanted == "leader":
-        return any(_leads(document, n) for n in subject.mentions)
-    left = trigger.masked.text[: trigger.match.start()]
+        unnamed_leader = grammar.syntax("leader-subject").search(left)
+        acting = document.pack.manifest.acting in states_of(document, subject.mentions)
+        return bool(acting and unnamed_leader) or any(_leads(document, n) for n in subject.mentions)
     if grammar.syntax("vessel-subject").search(left):
         return False
     media = {a.id for a in document.pack.actors.values() if a.kind == "state_media"}
@@ -162,17 +163,23 @@ def unnamed(syntax: Syntax, trigger: Trigger) -> Subject | None:
     """
     start, told = trigger.match.start(), trigger.pattern.set
     if told.get("fleet"):
-        return syntax.fleet(start)
+        return syntax.fleet(start) or syntax.meant(start)
     if told.get("rival"):
         return syntax.rival(start)
-    return syntax.meant(start) if told.get("meant") else None
+    found = syntax.meant(start) if told.get("meant") else None
+    by_name = told.get("meant") and "<V" in trigger.match.group()
+    return found or (syntax.named_last(start) if by_name else None)
 
 
 def carrier_of(syntax: Syntax, trigger: Trigger) -> Subject | None:
     """Who handed over what was handed over: "from A to B", else "by A", else its owner."""
     start, end = trigger.match.span()
-    sent = trigger.numbers(syntax.document, "from")
-    return Subject(sent) if sent else syntax.agent(start, end) or syntax.owner(start)
+    if sent := trigger.numbers(syntax.document, "from"):
+        return Subject(sent)
+    reach = syntax.masked.text[: end + _LINE_CHARACTERS]
+    if found := syntax.grammar.syntax("sent-out-of").search(reach, trigger.end):
+        return Subject(mentions_in(syntax.document, reach, *found.span("actor")))
+    return syntax.agent(start, end) or syntax.owner(start)
 
 
 def opposed_in(

@@ -207,8 +207,18 @@ class Syntax:
         texts = [document.masked(one).text for one in earlier]
         for text in [self.masked.text[:before], *reversed(texts)]:
             for found in reversed(list(self.grammar.syntax("fleet").finditer(text))):
-                return self._subject(found, "actor")
+                return self._subject(found, "actor" if found.group("actor") else "actor2")
         return None
+
+    def named_last(self, before: int) -> Subject | None:
+        """The actor of the theatre that was named last before `before`, two sentences back."""
+        document = self.document
+        index = document.sentences.index(self.sentence)
+        start = document.sentences[max(0, index - _FLEET_SENTENCES)].start
+        place = self.masked.source(max(0, before - 1))
+        near = reversed(document.within(start, place))
+        number = next((n for n in near if document.mentions[n].kind in _THEATRE), None)
+        return None if number is None else Subject((number,), resolved=True)
 
     def rival(self, before: int) -> Subject | None:
         """The state of the other side that was named last before `before`, or is next."""
