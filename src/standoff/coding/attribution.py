@@ -16,8 +16,8 @@ from standoff.coding.speakers import Speakers
 from standoff.model import Stance
 
 _WORD = re.compile(r"\w")
-_STANCES = frozenset({"position", "concern", "wish"})
-_ACTS = frozenset({"recommendation", "judge", "characterise", "reason"})
+_STANCES = frozenset({"position", "concern"})
+_ACTS = frozenset({"wish", "recommendation", "judge", "characterise", "reason"})
 # So near behind "said that" a subject opens what is said.
 _NEAR = 8
 _SYMBOL = re.compile(r"<([HSBOC])\d+>")
@@ -86,11 +86,11 @@ class Listener:
         if pattern.set.get("who") == "same":
             return False
         hint = pattern.set.get("hint")
+        if self.grammar.syntax("clause-start").search(hit.string, last.end(), hit.start() + 1):
+            return False
         return hint in _STANCES or (hint in _ACTS and 0 <= hit.start() - last.end() < _NEAR)
 
-    def _unquoted(
-        self, tellers: Sequence[Teller], voiced: Voiced, masked: Masked
-    ) -> Sequence[Teller]:
+    def _unquoted(self, tellers: list[Teller], voiced: Voiced, masked: Masked) -> list[Teller]:
         """The tellers without those whom the quoted speaker only speaks of."""
         outside = [one for one in tellers if not self._is_quoted(one, voiced, masked)]
         if not outside:
@@ -259,7 +259,7 @@ class Listener:
 
     def _are_some(self, words: str) -> bool:
         """Whether words mean people without a name, wherever they are: "some in <S1>"."""
-        return words.split(" ")[0] in self.document.pack.language.terms.get("some_people", ())
+        return words.partition(" ")[0] in self.document.pack.language.terms.get("some_people", ())
 
     def _unnamed(self, words: str, voiced: Voiced, place: int) -> Holder | None:
         if words in self.document.pack.language.terms.get("acting_pronoun", ()):

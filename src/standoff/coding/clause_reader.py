@@ -152,10 +152,8 @@ class ClauseReader:
     def _wanted(self, segment: Segment, clause: Clause, terms: Terms | None) -> ClaimKind | None:
         """What somebody in office stands for or will do, or what somebody advises; else None."""
         seen, official = clause.seen, self._official(segment)
-        if segment.hint == "position":
-            return "position" if official or not terms else None
-        if segment.hint == "wish":
-            return "position" if official else "recommendation"
+        if segment.hint in ("position", "wish"):
+            return _stance(segment.hint, official=official, foreseen=terms is not None)
         weighs = segment.hint == "assess" or segment.verb in self.mind_verbs
         if official and not weighs and seen & {"position", "threat"}:
             return "recommendation" if seen >= {"for_all", "advice"} else "position"
@@ -172,6 +170,13 @@ class ClauseReader:
         if not self._official(segment) or segment.quoted or segment.holder.sort == "person":
             return True
         return bool(ACTOR.search(text) or WEAPON.search(text) or self.act.search(text))
+
+
+def _stance(hint: str, *, official: bool, foreseen: bool) -> ClaimKind | None:
+    """What a verb of stance or of wish makes: those out of office wish only for others to act."""
+    if hint == "wish":
+        return "position" if official else "recommendation"
+    return "position" if official or not foreseen else None
 
 
 @lru_cache(maxsize=1024)

@@ -28,10 +28,14 @@ def find_issuer(
         speakers: those who speak in it.
         grammar: the patterns of its language.
     """
-    if announced := _announced(document, speakers, grammar):
-        return announced
-    if not document.voice:
-        return None
+    announced = _announced(document, speakers, grammar)
+    return announced or (_voiced_issuer(document, speakers, grammar) if document.voice else None)
+
+
+def _voiced_issuer(
+    document: Document, speakers: Speakers, grammar: Grammar
+) -> tuple[Holder, int] | None:
+    """Who issued a report that is a statement as a whole, and where that is said."""
     first = document.mentions[document.voice[0]]
     titled = document.sentences and _in_title(document, speakers, grammar)
     if titled:

@@ -17,7 +17,6 @@ _CHOICES = {
     "past": ("past", "done"),
     "done": ("done",),
     "ing": ("ing",),
-    "ing": ("ing",),
 }
 
 
