@@ -38,7 +38,8 @@ def through(claim: Claim, desk: Desk) -> str:
     own = not (claim.holder or claim.attributed)
     if len(desk.material.reports) > 1 and not own:
         names.append(outlet(claim, desk))
-    return desk.phrases.joined(dict.fromkeys(names))
+    own_name = name_of(claim, desk)
+    return desk.phrases.joined(one for one in dict.fromkeys(names) if one != own_name)
 
 
 def outlet(claim: Claim, desk: Desk) -> str:

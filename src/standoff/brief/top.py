@@ -112,7 +112,7 @@ def _since(events: Sequence[Event], earlier: Filed, desk: Desk) -> tuple[Sentenc
     """What the last brief of the record did not tell."""
     news = since(events, earlier, desk)
     evidence = (*desk.shelf.events(news or events), desk.shelf.run(f"brief {earlier.key}"))
-    about = {"day": desk.phrases.day(earlier.draft.as_of), "key": earlier.key}
+    about = {"day": desk.phrases.day(earlier.draft.as_of), "brief": earlier.key}
     if not news:
         return (desk.say("top.since_nothing", evidence, **about),)
     labels = desk.phrases.joined(full_label(event, desk) for event in news)
