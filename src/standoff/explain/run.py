@@ -77,6 +77,7 @@ def run_all(
     permutations: int = PERMUTATIONS,
     only: Container[str] | None = None,
     detail: bool = True,
+    hypotheses: Sequence[Hypothesis] | None = None,
 ) -> tuple[Result, ...]:
     """The result of every implication of the theatre, p-values adjusted over all tested ones.
 
@@ -93,6 +94,7 @@ def run_all(
         only: the ids of the hypotheses wanted, None for all; implications they share and those
             of the same families are tested too, so that no number depends on what is asked.
         detail: False leaves out what describes and decides nothing.
+        hypotheses: the theatre's, where they are loaded already.
 
     Raises:
         PackError: a hypothesis file is broken.
@@ -100,7 +102,8 @@ def run_all(
     """
     view, day = _seen(record, pack, as_of)
     options = Options(seed=seed, permutations=permutations, detail=detail)
-    asked = wanted(load_hypotheses(pack), only)
+    written = load_hypotheses(pack) if hypotheses is None else hypotheses
+    asked = wanted(written, only)
     tested = [_test(view, pack, one, day, options) for one in asked]
     return _family(tested, view.version, as_of=day, seed=seed)
 

@@ -135,4 +135,4 @@ def _cross(shortfall: Callable[[float], float], estimate: float, step: float) ->
     far = estimate + 2 * step
     while shortfall(far) < 0:
         far += 2 * (far - estimate)
-    return float(brentq(shortfall, estimate, far, xtol=1e-7))
+    return float(brentq(shortfall, estimate, far, xtol=1e-5))
