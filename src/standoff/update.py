@@ -12,7 +12,7 @@ from standoff.brief.archive import DRAFT, Filed, file_draft, filed
 from standoff.coding import CODER, code
 from standoff.dates import When
 from standoff.errors import InputError, ReadError
-from standoff.explain import Result, load_hypotheses, run_all
+from standoff.explain import Hypothesis, Result, load_hypotheses, run_all
 from standoff.forecast import Forecast, Tracked, standing, track
 from standoff.ingest import add_facts, base_record, dated, ingest, overlay
 from standoff.model import Claim, Coding, Event, Issue, Query, Report, TextAnchor
@@ -156,6 +156,7 @@ def _material(
 ) -> Material:
     seen = kept.as_of(day)
     events = tuple(event for event in seen.events(EVERY_STATUS) if _touched(event, read.reports))
+    hypotheses = load_hypotheses(pack)
     claims = tuple(claim for coding in read.codings for claim in coding.claims)
     zone = pack.manifest.zone
     tracked = (track(claim, seen, as_of=day, zone=zone) for claim in claims if claim.terms)
@@ -168,8 +169,8 @@ def _material(
         events=events,
         news=frozenset(event.id for event in events if _is_news(event, read.codings)),
         claims=claims,
-        hypotheses=load_hypotheses(pack),
-        results=_results(base, claims, pack, day, seed),
+        hypotheses=hypotheses,
+        results=_results(base, claims, hypotheses, day, seed),
         forecasts=_forecasts(base, pack, day),
         tracked=tuple(one for one in tracked if isinstance(one, Tracked)),
         issues=read.issues,
@@ -197,12 +198,18 @@ def _is_news(event: Event, codings: Sequence[Coding]) -> bool:
 
 
 def _results(
-    base: Record, claims: Sequence[Claim], pack: Pack, day: date, seed: int
+    base: Record,
+    claims: Sequence[Claim],
+    hypotheses: Sequence[Hypothesis],
+    day: date,
+    seed: int,
 ) -> tuple[Result, ...]:
     """The tests of the readings that the claims give, on the theatre's checked facts alone."""
     given = {name for claim in claims for name in (*claim.aims, *claim.conditions)}
-    only = {one.id for one in load_hypotheses(pack) if one.aim in given}
-    return run_all(base, pack, as_of=day, seed=seed, only=only, detail=False)
+    only = {one.id for one in hypotheses if one.aim in given}
+    return run_all(
+        base, base.pack, as_of=day, seed=seed, only=only, detail=False, hypotheses=hypotheses
+    )
 
 
 def _forecasts(base: Record, pack: Pack, day: date) -> tuple[Forecast, ...]:
