@@ -22,6 +22,7 @@ from standoff.coding.flights import figures, follow_up
 from standoff.coding.found import CONTACTS, SAID, TESTS, Found, Slots
 from standoff.coding.parties import (
     acting_in,
+    agent_of,
     carrier_of,
     is_counted,
     may_act,
@@ -248,6 +249,7 @@ _FINDERS = {
     "together": together,
     "moved": mover_of,
     "passed": carrier_of,
+    "agent": agent_of,
     "main": _main,
 }
 
@@ -342,14 +344,14 @@ def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar)
         when = None
     if when and trigger.pattern.set.get("aid"):
         told, when = when, None  # a promise has the day on which it is made
+    if trigger.pattern.set.get("announces"):
+        told, when = when or told, None
     if when and found.status == "planned":
         when = _ahead(when, document)
     elif when and found.kind in SAID:
         when = _behind(when, document)
     elif when and found.kind in TESTS and _is_to_come(when, document):
         when = None
-    if trigger.pattern.set.get("announces"):
-        told, when = when or told, None
     slots = dict(found.slots)
     if when:
         words = document.text[when.start : when.end]
