@@ -7,6 +7,9 @@ from standoff.coding.clause_reader import ACTOR, WEAPON, ClauseReader
 from standoff.coding.propositions import Clause
 from standoff.coding.segments import Segment
 
+# So near to the beginning of the words for a wish stands who wishes; further on it is their object.
+_BESIDE_WISH = 10
+
 
 class MotiveReader(ClauseReader):
     """Tells a motive from a wish, a stance or advice in the same words."""
@@ -56,6 +59,7 @@ class MotiveReader(ClauseReader):
         acting = self.document.pack.manifest.acting
         if named := self._subject(clause, motive.start):
             return named
-        if motive.wish and (named := self._subject(clause, len(clause.text))):
+        wishes = ACTOR.search(clause.text, motive.start, motive.start + _BESIDE_WISH)
+        if motive.wish and wishes and (named := self._subject(clause, wishes.end())):
             return named
         return segment.holder.state or acting
