@@ -101,8 +101,8 @@ def test_the_commands_take_another_coder(
     assert [event["actors"] for event in coded["events"]] == [["VEL"], ["MAR"]]
     assert main(("code", str(path), "--why", "--coder", "keywords")) == 2
     assert "leave --coder out" in capsys.readouterr().err
-    words = ("evaluate", "agreement", str(path), "--coder", "keywords", "--format", "json")
-    assert main(words) == 0
+    compared = ("evaluate", "agreement", str(path), "--coder", "keywords", "--format", "json")
+    assert main(compared) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["first"], told["second"], told["reports"]) == ("grammar", "keywords", 1)
     assert main(("evaluate", "coding", "--coder", "keywords")) == 0
