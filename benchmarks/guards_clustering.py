@@ -83,7 +83,8 @@ class Clustered:
 
     def drawn(self, rng: np.random.Generator) -> Floats:
         """A series of the yearly rates without excitation."""
-        return simulate_hawkes(self.rate, branching=0.0, half_life_days=1, draws=1, rng=rng)[0][0]
+        runs = simulate_hawkes(self.rate, branching=0.0, half_life_days=1, draws=1, rng=rng)[0]
+        return np.asarray(runs[0], dtype=np.float64)
 
 
 def none(on: Clustered, rng: np.random.Generator) -> Row:

@@ -71,7 +71,9 @@ def question_cells(one: QuestionSkill) -> list[str]:
 
 def verdict_lines(found: tuple[QuestionSkill, ...]) -> Iterator[str]:
     """Where ours beats the plain rate by the yearly comparison, and where it does not."""
-    better, worse, rest = [], [], []
+    better: list[str] = []
+    worse: list[str] = []
+    rest: list[str] = []
     for one in found:
         gap = one.yearly[WEIGHTED]
         group = better if gap.high < 0 else worse if gap.low > 0 else rest

@@ -63,9 +63,8 @@ def _fit(
 ) -> tuple[Fitted, Mapping[str, tuple[Excited, int]]]:
     known = past.through(refit - timedelta(days=1))
     group = np.zeros(len(known.events), dtype=np.int64)
-    leader = sum(
-        (np.arange(len(group)) >= past.index(one)).astype(np.int64) for one in past.leader_starts
-    )
+    starts = np.array([past.index(one) for one in past.leader_starts], dtype=np.int64)
+    leader = (np.arange(len(group))[:, None] >= starts).sum(axis=1).astype(np.int64)
     one_kernel = {
         ONE_KERNEL: (fit_hawkes(known.events, group), 0),
         BY_LEADER: (fit_hawkes(known.events, leader), int(leader[-1])),

@@ -10,7 +10,7 @@ from standoff.brief import Brief, Material, Prospect, Test, Words, write
 from standoff.brief.desk import Desk
 from standoff.brief.wording import phrases
 from standoff.errors import InputError
-from standoff.model import Claim, TextAnchor
+from standoff.model import Claim, Status, TextAnchor
 
 Changed = dict[str, Any]
 Make = Callable[..., Material]
@@ -19,6 +19,11 @@ Make = Callable[..., Material]
 @pytest.fixture(scope="module")
 def whole(material: Material) -> Brief:
     return write(material)
+
+
+def of_sort(sort: type) -> Callable[[Any], bool]:
+    """Whether evidence is of a sort."""
+    return lambda one: isinstance(one, sort)
 
 
 def resting(brief: Brief, on: Callable[[Any], bool]) -> set[str]:
@@ -81,7 +86,7 @@ def test_tests_and_forecasts_go_with_what_they_say(
         "forecasts": tuple(replace(one, probability=0.5) for one in material.forecasts),
     }
     for name, sort in (("results", Test), ("forecasts", Prospect)):
-        said = resting(whole, lambda one, sort=sort: isinstance(one, sort))
+        said = resting(whole, of_sort(sort))
         without = resting(write(make_material(**{name: ()})), lambda _: True)
         turned = resting(write(make_material(**{name: measured[name]})), lambda _: True)
         assert said
@@ -92,7 +97,7 @@ def test_tests_and_forecasts_go_with_what_they_say(
 
 @pytest.mark.parametrize("status", ["denied", "cancelled", "failed", "suspected", "planned"])
 def test_an_event_that_did_not_happen_so_is_not_told_so(
-    make_material: Make, material: Material, whole: Brief, status: str
+    make_material: Make, material: Material, whole: Brief, status: Status
 ) -> None:
     (event,) = material.events
     (told, *_) = [one.text for one in whole.sentences() if "launched one" in one.text]

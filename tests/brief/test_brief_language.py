@@ -40,4 +40,4 @@ def test_a_file_is_all_that_a_language_takes(material: Material, marked: str) ->
     plain = {one.text for one in brief.sentences() if not one.text.startswith(MARK)}
     assert plain <= elsewhere
     for form in ("terminal", "markdown", "html"):
-        assert f"{MARK}Draft." in render(brief, form)  # type: ignore[arg-type]
+        assert f"{MARK}Draft." in render(brief, form)

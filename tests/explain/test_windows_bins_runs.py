@@ -134,7 +134,9 @@ def test_the_curve_names_the_choice_that_matters_and_is_left_out_of_short_runs()
 
 def runs(rng: np.random.Generator, ratio: float) -> RunDays:
     """Ten types; the next test comes `ratio` times as fast after a failure."""
-    kinds, days, failed = [], [], []
+    kinds: list[int] = []
+    days: list[int] = []
+    failed: list[float] = []
     for kind in range(10):
         day = int(rng.integers(0, 300))
         while day < CALENDAR.days:

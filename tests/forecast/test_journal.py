@@ -99,8 +99,8 @@ def test_waits_are_settled_by_the_first_day(record: Any, numbered: Pack) -> None
     # The score is least for who says the day itself.
     sure = replace(made, body={**made.body, "grid": [waited] * 99})
     assert fared([sure], record)[0].loss == 0
-    assert one.loss > 0
-    assert one.base_loss > 0
+    assert one.loss and one.loss > 0
+    assert one.base_loss and one.base_loss > 0
     early = record.as_of(first - timedelta(days=1))
     assert fared([made], early)[0].loss is None
 

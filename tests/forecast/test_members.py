@@ -96,7 +96,7 @@ def test_a_planted_leak_is_caught() -> None:
         return fitted.chances(fitted.begin(past.through(opens - timedelta(days=1))), ahead)
 
     def one_day_too_many(past: History, opens: date) -> dict[str, float]:
-        return asked(past, opens + timedelta(days=1)).by_model
+        return dict(asked(past, opens + timedelta(days=1)).by_model)
 
     assert leaks(fitted_on_everything)
     assert leaks(one_day_too_many)

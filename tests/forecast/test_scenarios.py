@@ -12,7 +12,7 @@ from standoff.dates import When
 from standoff.errors import InputError, PackError
 from standoff.forecast import load_questions, scenarios_of, suppose
 from standoff.ingest import base_record
-from standoff.model import Event, Query, RowAnchor, Value
+from standoff.model import Content, Event, Query, RowAnchor, Value
 from standoff.packs import Pack
 
 AS_OF = date(2024, 3, 15)
@@ -72,9 +72,10 @@ class Drilled:
         if query.kind != "exercise":
             return self.record.events(query)
         anchor = RowAnchor(table="exercises", row="made-up")
+        assert query.first
         first = query.first + timedelta(days=3)
         when = When(first=first, last=first + timedelta(days=3))
-        values = {"date": when, "actors": ("ORS", "MAR")}
+        values: dict[str, Content] = {"date": when, "actors": ("ORS", "MAR")}
         event = Event(
             id="made-up",
             kind="exercise",
@@ -102,7 +103,7 @@ class Drilled:
 
 def test_a_quiet_stretch_lowers_the_chance(record: Any, pack: Pack) -> None:
     for one in suppose(record, pack, "quiet", as_of=AS_OF):
-        assert one.refused is None
+        assert one.refused is None and one.chance and one.low and one.high
         assert one.low <= one.chance <= one.high
         assert one.chance < one.without
         assert one.opens == AS_OF + timedelta(days=61)
@@ -114,7 +115,8 @@ def test_a_quiet_stretch_lowers_the_chance(record: Any, pack: Pack) -> None:
 def test_an_exposure_moves_the_chance_by_its_association(record: Any, pack: Pack) -> None:
     drilled = Drilled(record)
     seven, thirty, _ = suppose(drilled, pack, "drill", as_of=AS_OF)
-    assert seven.refused is None
+    assert seven.refused is None and seven.rate_ratio
+    assert seven.chance and seven.low and seven.high
     ratio, low, high = seven.rate_ratio
     assert low < ratio < high
     expected = 1 - (1 - seven.without) ** ((2 + 5 * ratio) / 7)
@@ -128,7 +130,7 @@ def test_an_exposure_moves_the_chance_by_its_association(record: Any, pack: Pack
 def test_calling_off_is_about_what_is_listed(record: Any, pack: Pack) -> None:
     seven, thirty, _ = suppose(Drilled(record), pack, "no_drill", as_of=AS_OF)
     for one, days in ((seven, 7), (thirty, 30)):
-        assert one.refused is None
+        assert one.refused is None and one.rate_ratio
         # The exercise listed for the window takes four of its days.
         share = (days - 4 + 4 * one.rate_ratio[0]) / days
         assert one.chance == pytest.approx(1 - (1 - one.without) ** (1 / share))
@@ -137,7 +139,7 @@ def test_calling_off_is_about_what_is_listed(record: Any, pack: Pack) -> None:
 def test_the_gate_refuses_what_is_too_little_known(record: Any, pack: Pack) -> None:
     for one in suppose(record, pack, "act", as_of=AS_OF):
         assert one.chance is None
-        assert "needed" in one.refused
+        assert one.refused and "needed" in one.refused
         assert one.without > 0
 
 
@@ -147,9 +149,8 @@ def test_what_is_published_later_changes_nothing(record: Any, pack: Pack) -> Non
             assert day <= AS_OF
             return record.as_of(day)
 
-    assert suppose(Later(), pack, "drill", as_of=AS_OF) == suppose(
-        record, pack, "drill", as_of=AS_OF
-    )
+    asked: Any = Later()
+    assert suppose(asked, pack, "drill", as_of=AS_OF) == suppose(record, pack, "drill", as_of=AS_OF)
 
 
 def test_unknown_scenarios_and_days_are_named(record: Any, pack: Pack) -> None:

@@ -230,9 +230,8 @@ def _in_clause(text: str, date: re.Match[str], trigger: Trigger, grammar: Gramma
         return None
     if date.start() >= end:
         between = text[end : date.start()]
-        if text.startswith("'s ", date.end()):
-            return None  # "ahead of Sunday's election"
-        return None if crossing.search(between) else len(between)
+        possessive = text.startswith("'s ", date.end())  # "ahead of Sunday's election"
+        return None if possessive or crossing.search(between) else len(between)
     between = text[date.end() : start]
     if "," in between and grammar.syntax("inside-aside").search(text[: date.start()]):
         return None

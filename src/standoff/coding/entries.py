@@ -13,8 +13,8 @@ from standoff.coding.found import Found
 # What may stand before an entry's date on its line, and what sets it off from what is told.
 _LEAD = re.compile(r"[\W_]*(?:(?:[^\W\d]{1,6}\.? )?\d{1,3}(?:-\d{1,3})?[.)]?\s+)?[\W_]*")
 _SET_OFF = re.compile(
-    r"\s*(?:[:|–—)\]]|-(?=\s)|\.(?=\s|$)|, [A-Z][\w' -]{2,24}\.(?=\s))|\s*$", re.MULTILINE
-)  # noqa: RUF001
+    r"\s*(?:[:|\u2013\u2014)\]]|-(?=\s)|\.(?=\s|$)|, [A-Z][\w' -]{2,24}\.(?=\s))|\s*$", re.MULTILINE
+)
 _LEAST_ENTRIES = 2
 
 

@@ -157,9 +157,8 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
     )
     base = _held_by_then(_dated(document, trigger, base, grammar), document)
     base = with_name(base, document, trigger)
-    if is_idle(base, trigger, grammar) or counted_off(document, trigger, grammar):
-        return
-    if _lacks(base, trigger):
+    counted = counted_off(document, trigger, grammar)
+    if is_idle(base, trigger, grammar) or counted or _lacks(base, trigger):
         return
     if base.kind in TESTS and not base.actors and trigger.voice != "active":
         base = replace(base, actors=_from_site(base, document))

@@ -158,7 +158,8 @@ def mover_of(syntax: Syntax, trigger: Trigger) -> Subject | None:
 def unnamed(syntax: Syntax, trigger: Trigger) -> Subject | None:
     """Who acts where the words name nobody, as a pattern's `set` has it.
 
-    `acting`: the side whose acts the theatre follows. `meant`: whom the report speaks of. `fleet`: whose craft were told of last, "20 of which".
+    `acting`: the side whose acts the theatre follows. `meant`: whom the report speaks of.
+    `fleet`: whose craft were told of last, "20 of which".
     `rival`: the opposing state named last, for votes, which only it holds.
     """
     start, told = trigger.match.start(), trigger.pattern.set

@@ -100,13 +100,10 @@ class Syntax:
                     or self._of_attempt(left, verb)
                     or (None if wanted else self._owning(left))
                 )
-            if related := self._antecedent(left):
-                return related
-            if shared := self._shared(left):
-                return shared
+            linked = self._antecedent(left) or self._shared(left)
             aside = self._search("aside-at-end", left)
-            if aside is None:
-                return self._nearest(len(left))
+            if linked or aside is None:
+                return linked or self._nearest(len(left))
             left = left[: aside.start()].rstrip()
         return None
 
@@ -317,12 +314,16 @@ class Syntax:
 
     def _antecedent(self, left: str) -> Subject | None:
         """Whom the noun phrase before "which" belongs to: "<B> resolution 7, which"."""
+        return self._of_relative(left)
+
+    def _of_relative(self, left: str) -> Subject | None:
+        """Who owns the phrase that a relative clause, into which `left` leads, speaks of."""
         relative = self._search("relative-tail", left)
         found = relative and self._search("owned-phrase", left[: relative.start()])
         return self._subject(found, "actor") if found else None
 
     def _located(self, left: str) -> Subject | None:
-        """Whom somebody unnamed acts for by where he is: "a spokesman in <S>", "in <S>, a general"."""
+        """Whom somebody unnamed acts for by place: "a spokesman in <S>", "in <S>, a general"."""
         found = self._search("located-office", left) or self._search("office-located", left)
         return Subject((int(found.group("of")),)) if found else None
 
