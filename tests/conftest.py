@@ -29,7 +29,9 @@ def _remembered(load: Callable[..., packs.Pack]) -> Callable[..., packs.Pack]:
 
     @functools.wraps(load)
     def loaded(theatre: str | Path, *, search: tuple[Path, ...] = ()) -> packs.Pack:
-        places = (Path(theatre), *(folder / theatre for folder in search), *SHARED)
+        bundled: Path = load.__globals__["BUNDLED"]  # a test may put another folder in its place
+        shared = (bundled, *SHARED)
+        places = (Path(theatre), *(folder / theatre for folder in search), *shared)
         stamps = tuple(stamp for place in places for stamp in _stamps(place))
         key = (str(theatre), search, Path.cwd(), stamps)
         if key not in known:

@@ -73,7 +73,7 @@ def test_nothing_to_tell_is_code_zero(capsys: pytest.CaptureFixture[str]) -> Non
         (["brief", "--bogus"], "--bogus"),
         (["code"], "files"),
         (["brief", "--as-of", "2024-99-99"], "--as-of"),
-        (["brief", "--format", "pdf"], "--format"),
+        (["brief", "--format", "paper"], "--format"),
         (["brief", "--published", "yesterday"], "'yesterday' is not a date"),
         (["theatre", "check", "nowhere"], "no theatre 'nowhere'"),
         (["record", "stats", "--theatre", "nowhere"], "no theatre 'nowhere'"),
