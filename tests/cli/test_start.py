@@ -86,7 +86,11 @@ def test_every_command_is_documented(words: tuple[str, ...]) -> None:
 def test_every_documented_command_exists() -> None:
     page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
     documented = re.findall(r"^\| `standoff ([a-z]+(?: [a-z]+)?)", page, re.MULTILINE)
-    assert {tuple(words.split()) for words in documented} == set(commands(build_app()))
+    app = build_app()
+    # A group of commands may do something by itself as well.
+    groups = {(name,) for name in app if app[name].default_command}
+    found = {tuple(words.split()) for words in documented}
+    assert set(commands(app)) <= found <= set(commands(app)) | groups
 
 
 @pytest.mark.parametrize("words", list(commands(build_app())), ids=" ".join)
