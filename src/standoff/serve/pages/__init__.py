@@ -1,0 +1,16 @@
+"""The pages: each a module with `router(site)`; `ROUTERS` lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from standoff.serve.pages import assets
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+    from standoff.serve.site import Site
+
+# What makes each page's routes; every module of a page adds its own here.
+ROUTERS: Final[tuple[Callable[[Site], APIRouter], ...]] = (assets.router,)
