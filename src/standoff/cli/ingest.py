@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -152,7 +151,6 @@ def _ingest(
             )  # fmt: skip
     except KeyboardInterrupt:
         stopped = True
-        _stop_workers()
     place = name_of(record.store.engine)  # a URL without its password
     told = _told(before, _lines_of(record), meter, inputs) | {"record": place}
     end(record, run, "interrupted" if stopped else "ended", told)
@@ -167,12 +165,6 @@ def _ingest(
             "stopped; what is counted here is stored. standoff ingest --resume goes on\n"
         )
         raise KeyboardInterrupt
-
-
-def _stop_workers() -> None:
-    """End our own processes: what they were coding is not stored, and is coded again later."""
-    for child in multiprocessing.active_children():
-        child.terminate()
 
 
 def _workers(reading: Reading) -> int:

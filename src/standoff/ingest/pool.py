@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache, partial
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from threading import Thread
 from typing import TypeVar
 
@@ -30,7 +30,6 @@ from standoff.record.store import Store, open_store
 # Enough that workers have something to do while the driver stores what they did before.
 AHEAD_PER_WORKER = 4
 TRIES = 2
-LOOK_SECONDS = 1.0
 # What one process merges at a turn, and from how many on starting processes is worth it.
 PORTION_ROWS = 400
 WORTH_STARTING_ROWS = 4000
@@ -49,6 +48,7 @@ class Workers:
         self.pack, self.store, self.count = pack, store, count
         self.context = pickle.dumps((code, pack, dialect.place_of(store.engine)))
         self.pool: ProcessPoolExecutor | None = None
+        self.lifeline: Connection | None = None
 
     def __enter__(self) -> Workers:
         return self
@@ -97,15 +97,24 @@ class Workers:
     def _started(self) -> ProcessPoolExecutor:
         if self.pool is None:
             # Spawned, not forked: a fork would carry the driver's open database along.
+            spawn = get_context("spawn")
+            ends, self.lifeline = spawn.Pipe(duplex=False)
+            given = (self.context, ends)
             self.pool = ProcessPoolExecutor(
-                self.count, get_context("spawn"), initializer=_as_worker, initargs=(self.context,)
+                self.count, spawn, initializer=_as_worker, initargs=given
             )
         return self.pool
 
     def _dismiss(self) -> None:
+        """End the processes, whatever they are at: what they held is stored by nobody yet.
+
+        They are waited for: a pool left to the end of the driver fails there on closed pipes.
+        """
         pool, self.pool = self.pool, None
-        if pool is not None:
-            pool.shutdown(wait=False, cancel_futures=True)
+        if pool is None or self.lifeline is None:
+            return
+        self.lifeline.close()
+        pool.shutdown(cancel_futures=True)
 
 
 class _Queue:
@@ -190,16 +199,17 @@ def _without_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _as_worker(context: bytes) -> None:
+def _as_worker(context: bytes, lifeline: Connection) -> None:
     """Unpack what to code with; leave Ctrl-C to the driver, and end when the driver does."""
     _context.set(pickle.loads(context))  # noqa: S301  made by our own driver
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    Thread(target=_end_with, args=(lifeline,), daemon=True).start()
 
 
-def _end_with(driver: int) -> None:
-    while os.getppid() == driver:
-        time.sleep(LOOK_SECONDS)
+def _end_with(lifeline: Connection) -> None:
+    """End this process once the driver has closed its end: on purpose, or by being killed."""
+    with suppress(EOFError, OSError):
+        lifeline.recv_bytes()
     os._exit(1)
 
 
