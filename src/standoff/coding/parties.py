@@ -158,17 +158,12 @@ def mover_of(syntax: Syntax, trigger: Trigger) -> Subject | None:
 def unnamed(syntax: Syntax, trigger: Trigger) -> Subject | None:
     """Who acts where the words name nobody, as a pattern's `set` has it.
 
-    `acting`: the side whose acts the theatre follows. `meant`: whom the report speaks of.
-    `fleet`: whose craft were told of last, "20 of which".
-    `rival`: the opposing state named last, for votes, which only it holds.
+    `meant`: whom the report speaks of. `fleet`: whose craft were told of last, "20 of which".
+    Without either nobody acts: there is no actor by default.
     """
     start, told = trigger.match.start(), trigger.pattern.set
     if told.get("fleet"):
         return syntax.fleet(start) or syntax.meant(start)
-    if told.get("rival"):
-        return syntax.rival(start)
-    if told.get("acting"):
-        return syntax.acting_side()
     found = syntax.meant(start) if told.get("meant") else None
     by_name = told.get("meant") and "<V" in trigger.match.group()
     return found or (syntax.named_last(start) if by_name else None)

@@ -217,19 +217,6 @@ class Syntax:
         number = next((n for n in near if document.mentions[n].kind in _THEATRE), None)
         return None if number is None else Subject((number,), resolved=True)
 
-    def rival(self, before: int) -> Subject | None:
-        """The state of the other side that was named last before `before`, or is next."""
-        document, pack = self.document, self.document.pack
-        index = document.sentences.index(self.sentence)
-        start = document.sentences[max(0, index - _MEANT_SENTENCES)].start
-        place = self.masked.source(max(0, before - 1))
-        after = document.within(place, self.sentence.end)
-        near = [*reversed(document.within(start, place)), *after]
-        rivals = set(pack.manifest.opposing)
-        found = (n for n in near if state_of(document, document.mentions[n]) in rivals)
-        number = next(found, None)
-        return None if number is None else Subject((number,), resolved=True)
-
     def acting_side(self) -> Subject | None:
         """The side whose acts the theatre follows, where the report has named it by now."""
         document = self.document
