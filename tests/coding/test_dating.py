@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -9,6 +10,7 @@ from standoff.errors import PackError, Problem
 from standoff.packs.language import Language, Pattern, load_language
 
 WEDNESDAY = date(2024, 9, 18)
+SUNDAY = date(2024, 9, 22)
 
 
 @pytest.fixture(scope="module")
@@ -225,6 +227,21 @@ def test_leap_day(dater: Dater) -> None:
 def test_weekday_in_a_dateline_tells_the_year(dater: Dater) -> None:
     mention = only(dater.find("Wed., Sept. 18: it flew.", published=date(2026, 3, 1)))
     assert days(mention)[0] == "2024-09-18"
+
+
+def test_weeks_open_on_the_day_that_a_theatre_names(english: Language) -> None:
+    opens = pattern(kind="word", match="Sunday", set={"class": "week_opens", "value": 6})
+    sections = {**english.sections, "dates": (*english.sections["dates"], opens)}
+    dater = Dater(replace(english, sections=sections), zone="Asia/Seoul")
+    found = [
+        days(only(dater.find(text, published=SUNDAY)))[:2]
+        for text in ("It flew last week.", "They meet next week.", "They met over the weekend.")
+    ]
+    assert found == [
+        ("2024-09-15", "2024-09-21"),
+        ("2024-09-29", "2024-10-05"),
+        ("2024-09-21", "2024-09-22"),
+    ]
 
 
 def pattern(**given: object) -> Pattern:

@@ -106,6 +106,7 @@ class _Reader:
             focus=focus,
             tense=tense,
             zone=self.zone,
+            week_opens=self.around.grammar.week_opens,
         )
         reading = resolve(one.wording.kind, one.fields, at)
         when = reading if isinstance(reading, When) else None

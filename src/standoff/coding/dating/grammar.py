@@ -62,6 +62,12 @@ class Grammar:
     bounds: re.Pattern[str]
     problems: tuple[Problem, ...]
 
+    @property
+    def week_opens(self) -> int:
+        """The weekday on which weeks begin, 0 for Monday, as a word of its class says."""
+        named = [word.value for word in self.words.get("week_opens", ()) if word.value is not None]
+        return int(named[-1]) if named else 0
+
     def fields(self, wording: Wording, found: re.Match[str]) -> dict[str, int | str]:
         """What a match says, by word class."""
         read = dict(wording.constants)

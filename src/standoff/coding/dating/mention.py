@@ -37,13 +37,17 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What a wording is read against; `year` stands in for one the text leaves out."""
+    """What a wording is read against; `year` stands in for one the text leaves out.
+
+    Weeks open on `week_opens`, 0 for Monday.
+    """
 
     published: date | None
     focus: When | None
     tense: Tense | None
     zone: str
     year: int | None = None
+    week_opens: int = 0
 
 
 Reading = When | Need | None

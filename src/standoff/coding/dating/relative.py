@@ -73,7 +73,7 @@ def period(fields: Fields, at: Setting) -> Reading:
     relation = number(fields, "relation")
     if relation is None:
         relation = 0 if at.tense == "future" or at.published.weekday() >= 5 else -1
-    span = _unit_span(unit, at.published, relation, part)
+    span = _unit_span(unit, at.published, relation, part, at.week_opens)
     if span and "within" in fields:
         span = _within(span, str(fields["within"]), at.published)
     return span.when("resolved") if span else None
@@ -117,7 +117,7 @@ def neighbour(fields: Fields, at: Setting) -> Reading:
         if at.focus.day is None:
             return "focus"
         return Span(at.focus.day + step * DAY, at.focus.day + step * DAY).when("resolved")
-    span = _unit_span(unit, at.focus.first, step, None)
+    span = _unit_span(unit, at.focus.first, step, None, at.week_opens)
     return span.when("resolved") if span else None
 
 
@@ -141,10 +141,10 @@ def _related_weekday(weekday: int, relation: int, day: date) -> date:
     return _latest(weekday, day + WEEK)
 
 
-def _unit_span(unit: str, day: date, step: int, part: str | None) -> Span | None:
+def _unit_span(unit: str, day: date, step: int, part: str | None, week_opens: int) -> Span | None:
     """The calendar's own unit that holds `day`, so many on."""
     if unit == "week":
-        return week_span(day + step * WEEK, part)
+        return week_span(day + step * WEEK, part, opens=week_opens)
     if unit == "weekend":
         saturday = week_span(day + step * WEEK).first + 5 * DAY
         return Span(saturday, saturday + DAY)

@@ -105,11 +105,18 @@ def decade_span(year: int, part: str | None = None) -> Span:
     return Span(date(year + low, 1, 1), date(year + high, 12, 31), "year")
 
 
-def week_span(day: date, part: str | None = None) -> Span:
-    """The week, Monday to Sunday, that holds `day`, or the early, mid or late part of it."""
-    monday = day - timedelta(day.weekday())
+def week_span(day: date, part: str | None = None, *, opens: int = 0) -> Span:
+    """The week that holds `day`, or the early, mid or late part of it.
+
+    Args:
+        day: a day of the week.
+        part: early, mid or late; the whole week otherwise.
+        opens: the weekday on which weeks begin, 0 for Monday.
+    """
+    first = day - timedelta((day.weekday() - opens) % 7)
     low, high = WEEK_PARTS.get(part or "", (0, 6))
-    return Span(monday + timedelta(low), monday + timedelta(high))
+    working = (-opens) % 7 if part in WEEK_PARTS else 0
+    return Span(first + timedelta(low + working), first + timedelta(min(high + working, 6)))
 
 
 def choose(spans: Iterable[Span], published: date, tense: Tense | None) -> Span | None:
