@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from math import exp
 
-from standoff.cli.explain_text import provenance, told_sentences
-from standoff.explain import Bin, Estimate, Hypothesis, Result, results_for, standing
-from standoff.figures import (
-    FIGURE_CSS,
-    Effect,
-    YearPair,
-    effect_intervals,
-    observed_expected,
-)
+from standoff.explain import Hypothesis, Result, results_for, standing
+from standoff.explain.telling import figures_of, provenance, told_sentences
+from standoff.figures import FIGURE_CSS
 
 STYLE = """
 body{font:16px/1.55 Georgia,serif;max-width:46em;margin:2em auto;padding:0 1em;color:#222}
@@ -23,7 +16,6 @@ p{margin:.3em 0}.verdict{font-weight:bold}.small{font-size:.85em;color:#555}
 figure{margin:1em 0}
 @media (prefers-color-scheme:dark){body{background:#161616;color:#ddd}.small{color:#aaa}}
 """
-MOST_SPECIFICATIONS = 12
 
 
 def explain_page(
@@ -78,39 +70,3 @@ def _result(result: Result) -> Iterator[str]:
         lines = "".join(f"<li>{escape(sentence)}" for sentence in rest)
         yield f"<details><summary>Beside it</summary><ul>{lines}</ul></details>\n"
     yield f'<p class="small">{escape(provenance(result))}</p>\n'
-
-
-def figures_of(result: Result) -> Iterator[str]:
-    """The figures of a result: the effect, year by year, before and after, other choices."""
-    if result.effect is not None and result.interval is not None:
-        main = Estimate(name="primary", effect=result.effect, interval=result.interval)
-        shown = _effects([main, *result.sensitivities, *result.bounds])
-        yield effect_intervals(shown, title="How many times as frequent")
-    pairs = [
-        YearPair(year=year.year, observed=year.observed, expected=year.expected)
-        for year in result.years
-        if year.events and 0 < year.exposed < year.days
-    ]
-    if pairs:
-        yield observed_expected(pairs, title="Year by year", unit="events")
-    bins = _effects(result.bins)
-    if bins:
-        yield effect_intervals(bins, title="Before, during and after, against other days")
-    if result.curve is not None:
-        ordered = sorted(_effects(result.curve.estimates), key=lambda one: one.ratio)
-        step = max(1, -(-len(ordered) // MOST_SPECIFICATIONS))
-        title = f"Other ways to set it up (every {step}. of {len(ordered)})"
-        yield effect_intervals(ordered[::step], title=title)
-
-
-def _effects(estimates: Sequence[Estimate | Bin]) -> list[Effect]:
-    return [
-        Effect(
-            label=one.name.replace("all unknown days taken as", "unknown days as"),
-            ratio=exp(one.effect),
-            low=exp(one.interval[0]),
-            high=exp(one.interval[1]),
-        )
-        for one in estimates
-        if one.effect is not None and one.interval is not None
-    ]
