@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from standoff.brief.names import Names
+from standoff.brief.wording import phrases
 from standoff.dates import When
+from standoff.model import Content, Value
 from standoff.packs import Pack
 from standoff.record.settle import RULED
 
+# The words of the pages are English; a theatre brings names only.
+LANGUAGE: Final = "en"
 STANDINGS: Final = {
     "self_claimed": "self-claimed",
     "measured": "measured by another state",
@@ -112,6 +118,22 @@ def words(snake: str) -> str:
     return snake.replace("_", " ")
 
 
+@lru_cache(maxsize=4)
+def names(pack: Pack) -> Names:
+    """The theatre's names, in the words of its language."""
+    return Names(pack, phrases(LANGUAGE))
+
+
+def slot_text(pack: Pack, slot: str, content: Content, unit: str | None = None) -> str:
+    """What stands in a slot, in words: names instead of ids, numbers with their unit."""
+    if isinstance(content, When):
+        return day(content)
+    if isinstance(content, tuple):
+        return names_of(pack, content)
+    value = Value(value=content, unit=unit, origin="", evidence=())
+    return names(pack).value(slot, value)
+
+
 @pass_context
 def _named(context: Context, known: object) -> str:
     return names_of(context["pack"], known)
@@ -122,11 +144,17 @@ def _origin(context: Context, origin: str) -> str:
     return origin_name(context["pack"], origin)
 
 
+@pass_context
+def _slot(context: Context, content: Content, slot: str, unit: str | None = None) -> str:
+    return slot_text(context["pack"], slot, content, unit)
+
+
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "day": day,
     "named": _named,
     "number": number,
     "origin": _origin,
     "outward": outward,
+    "slot": _slot,
     "words": words,
 }
