@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from standoff.coding.document import Document
 from standoff.coding.found import TESTS, Found
-from standoff.coding.subject import states_of
+from standoff.coding.states import states_of
 from standoff.dates import When
 
 # A headline and the first sentences tell the news.

@@ -35,9 +35,11 @@ from standoff.coding.parties import (
     with_parties,
 )
 from standoff.coding.patterns import Grammar
+from standoff.coding.reference import Subject
 from standoff.coding.slots import place_id, place_of
 from standoff.coding.statements import issuer_of, rung_of
-from standoff.coding.subject import Subject, Syntax, states_of
+from standoff.coding.states import states_of
+from standoff.coding.subject import Syntax
 from standoff.coding.targets import targets_of
 from standoff.coding.text import Sentence
 from standoff.coding.volleys import is_general, is_idle, named_parties, volleys, with_name

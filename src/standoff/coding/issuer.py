@@ -11,7 +11,7 @@ from standoff.coding.holders import Holder
 from standoff.coding.patterns import Grammar
 from standoff.coding.role_words import role_words
 from standoff.coding.speakers import Speakers
-from standoff.coding.subject import state_of
+from standoff.coding.states import state_of
 
 _HEAD_SENTENCES = 6
 _PART = re.compile(r" (?:of|for|at) (?:the )?")

@@ -9,7 +9,9 @@ from standoff.coding.clauses import Trigger
 from standoff.coding.document import Document, mentions_in
 from standoff.coding.found import CONTACTS, Found
 from standoff.coding.patterns import Grammar
-from standoff.coding.subject import Subject, Syntax, states_of
+from standoff.coding.reference import Subject
+from standoff.coding.states import states_of
+from standoff.coding.subject import Syntax
 
 _PEOPLE = frozenset({"person", "officer", "name"})
 _MEMBERS_CHARACTERS = 300

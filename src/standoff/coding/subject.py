@@ -1,30 +1,19 @@
-"""Who acts: the subject of a verb, the one after "by", the possessor, or whom a pronoun means."""
+"""Who acts: the subject of a verb, the one after "by", the possessor."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from standoff.coding.document import Document, Masked, mentions_in
-from standoff.coding.mentions import Mention
-from standoff.coding.officers import officer_state
-from standoff.coding.patterns import Grammar
-from standoff.coding.text import Sentence, fold
+from standoff.coding.reference import Reference, Subject
+from standoff.coding.text import fold
 from standoff.packs import Language
 
-ACTORS = frozenset(
-    {"state", "demonym", "body", "person", "officer", "agency", "country", "foreign"}
-)
-_THEATRE = frozenset({"state", "demonym", "body", "person", "officer", "agency"})
 _ACTOR = re.compile(r"<[SDBPCF]\d+>")
 _DEPTH = 5
-_MEANT_SENTENCES = 3
 _SHARED_VERBS = 6
 _MAIN_VERBS = 8
-_ALLIES = 2
-_FLEET_SENTENCES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +37,8 @@ def _words(language: Language) -> _Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """Those who act, as mention numbers; `resolved` where a pronoun or the context led to them."""
-
-    mentions: tuple[int, ...]
-    resolved: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Syntax:
-    """One sentence of a document with the grammar that reads it."""
-
-    document: Document
-    sentence: Sentence
-    masked: Masked
-    grammar: Grammar
+class Syntax(Reference):
+    """Who acts in one sentence of a document, as its syntax shows."""
 
     def active(self, verb: int) -> Subject | None:
         """The subject of an active verb that begins at `verb` of the masked sentence.
@@ -158,16 +134,6 @@ class Syntax:
         )
         return next((found for rule in rules if (found := rule(left))), None)
 
-    def named_before(self, state: str, place: int) -> Subject | None:
-        """The last mention of a state up to `place` of the sentence, three sentences back."""
-        document = self.document
-        index = document.sentences.index(self.sentence)
-        start = document.sentences[max(0, index - _MEANT_SENTENCES)].start
-        for number in reversed(document.within(start, self.masked.source(max(0, place - 1)))):
-            if state_of(document, document.mentions[number]) == state:
-                return Subject((number,), resolved=True)
-        return None
-
     def agent(self, start: int, end: int) -> Subject | None:
         """The actors after "by" near a passive verb or a noun of action in `[start, end)`."""
         by = self.grammar.syntax("by-agent")
@@ -185,47 +151,6 @@ class Syntax:
             return None
         name = next(name for name in ("owner", "owner2", "owner3") if found.group(name))
         return self._subject(found, name)
-
-    def meant(self, before: int) -> Subject | None:
-        """Whom a pronoun at `before` means: the latest subject, up to three sentences back."""
-        document = self.document
-        index = document.sentences.index(self.sentence)
-        place = self.masked.source(max(0, before - 1))
-        for earlier in reversed(document.sentences[max(0, index - _MEANT_SENTENCES) : index + 1]):
-            for number in subjects_in(document, earlier, min(place, earlier.end), self.grammar):
-                return Subject((number,), resolved=True)
-        return None
-
-    def fleet(self, before: int) -> Subject | None:
-        """Whose ships or aircraft were told of last before `before`, up to two sentences back."""
-        document = self.document
-        index = document.sentences.index(self.sentence)
-        earlier = document.sentences[max(0, index - _FLEET_SENTENCES) : index]
-        texts = [document.masked(one).text for one in earlier]
-        for text in [self.masked.text[:before], *reversed(texts)]:
-            for found in reversed(list(self.grammar.syntax("fleet").finditer(text))):
-                return self._subject(found, "actor" if found.group("actor") else "actor2")
-        return None
-
-    def named_last(self, before: int) -> Subject | None:
-        """The actor of the theatre that was named last before `before`, two sentences back."""
-        document = self.document
-        index = document.sentences.index(self.sentence)
-        start = document.sentences[max(0, index - _FLEET_SENTENCES)].start
-        place = self.masked.source(max(0, before - 1))
-        near = reversed(document.within(start, place))
-        number = next((n for n in near if document.mentions[n].kind in _THEATRE), None)
-        return None if number is None else Subject((number,), resolved=True)
-
-    def acting_side(self) -> Subject | None:
-        """The side whose acts the theatre follows, where the report has named it by now."""
-        document = self.document
-        for number, mention in enumerate(document.mentions):
-            if mention.start > self.sentence.end and number > 0:
-                break
-            if state_of(document, mention) == document.pack.manifest.acting:
-                return Subject((number,), resolved=True)
-        return None
 
     def _before_verb_group(self, left: str, words: _Words) -> str:
         """The words before a verb without its auxiliaries, adverbs and dates."""
@@ -318,55 +243,17 @@ class Syntax:
         """Whom a pronoun or a noun such as "the army" at the end stands for."""
         words = _words(self.document.pack.language)
         if self._search("first-person-tail", left):
-            return self._speaking()
+            return self.speaking()
         if words.pronoun.search(left):
             return self.meant(len(left))
         if self._search("allies-tail", left):
-            return self._allies(len(left))
+            return self.allies(len(left))
         if self._search("sides-tail", left):
-            return self._sides(len(left))
+            return self.sides(len(left))
         if left.rstrip(",").rsplit(" ", 1)[-1] not in words.nouns:
             return None
         head = left.rstrip(",").rsplit(" ", 1)[0] + " "
         return self.owner(len(head)) or self.meant(len(head))
-
-    def _allies(self, before: int) -> Subject | None:
-        """The two states of the other side that were named last: "the two allies"."""
-        document = self.document
-        named: dict[str, int] = {}
-        for number in reversed(document.within(0, self.masked.source(max(0, before - 1)))):
-            state = state_of(document, document.mentions[number])
-            if state in document.pack.manifest.opposing and len(named) < _ALLIES:
-                named.setdefault(state, number)
-        found = tuple(sorted(named.values()))
-        return Subject(found, resolved=True) if len(found) == _ALLIES else None
-
-    def _sides(self, before: int) -> Subject | None:
-        """The two states that were named last: "the two sides"."""
-        document = self.document
-        named: dict[str, int] = {}
-        for number in reversed(document.within(0, self.masked.source(max(0, before - 1)))):
-            mention = document.mentions[number]
-            state = state_of(document, mention) if mention.kind in _THEATRE else None
-            if state and len(named) < _ALLIES:
-                named.setdefault(state, number)
-        found = tuple(sorted(named.values()))
-        return Subject(found, resolved=True) if len(found) == _ALLIES else None
-
-    def _speaking(self) -> Subject | None:
-        """Who says "we": the author of a report that is a statement, else whom the sentence quotes.
-
-        A quotation that names nobody goes on with the speaker of the sentences before it.
-        """
-        if self.document.voice:
-            return Subject(self.document.voice, resolved=True)
-        index = self.document.sentences.index(self.sentence)
-        for sentence in reversed(self.document.sentences[max(0, index - 2) : index + 1]):
-            masked = self.document.masked(sentence)
-            for match in self.grammar.syntax("said-by").finditer(masked.text):
-                symbol = next(group for group in match.groups() if group)
-                return Subject((int(symbol[2:-1]),), resolved=True)
-        return None
 
     def _nearest(self, end: int) -> Subject | None:
         """The nearest actor before `end` that no preposition leads, with its partners."""
@@ -378,52 +265,3 @@ class Syntax:
             if not (owns or tail.search(head) or addressed.search(head)):
                 return self._named_at_end(text[: found.end()])
         return None
-
-    def _search(self, name: str, text: str) -> re.Match[str] | None:
-        return self.grammar.syntax(name).search(text)
-
-    def _subject(self, found: re.Match[str], name: str) -> Subject:
-        return Subject(mentions_in(self.document, found.group(name), 0, len(found.group(name))))
-
-
-def subjects_in(
-    document: Document, sentence: Sentence, end: int, grammar: Grammar
-) -> Iterator[int]:
-    """Actors of the theatre in a sentence before `end` that no preposition leads, in order."""
-    tail = grammar.syntax("preposition-tail")
-    for number in document.within(sentence.start, end):
-        mention = document.mentions[number]
-        before = document.folded[max(sentence.start, mention.start - 40) : mention.start]
-        if mention.kind in _THEATRE and not tail.search(before):
-            yield number
-
-
-def states_of(document: Document, numbers: Iterable[int]) -> tuple[str, ...]:
-    """The states, or blocs, behind the numbered mentions, in order, each once."""
-    found: dict[str, None] = {}
-    for number in numbers:
-        mention = document.mentions[number]
-        if mention.kind == "exercise":
-            found.update(dict.fromkeys(mention.id.split(";")))
-        elif members := _members(document, mention):
-            found.update(dict.fromkeys(members))
-        elif state := state_of(document, mention):
-            found[state] = None
-    return tuple(found)
-
-
-def _members(document: Document, mention: Mention) -> tuple[str, ...]:
-    """The states that one name stands for together."""
-    actor = document.pack.actors.get(mention.id) if mention.kind in ("body", "demonym") else None
-    return actor.members if actor else ()
-
-
-def state_of(document: Document, mention: Mention) -> str | None:
-    """The state behind a mention; None for what is no actor."""
-    if mention.kind in ("country", "foreign"):
-        return mention.id
-    if mention.kind in ("officer", "agency"):
-        return officer_state(mention)
-    if mention.kind in ACTORS:
-        return document.pack.state_of(mention.id)
-    return None

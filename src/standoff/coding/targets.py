@@ -7,7 +7,8 @@ from collections import Counter
 from standoff.coding.clauses import Trigger
 from standoff.coding.document import Document, mentions_in
 from standoff.coding.patterns import Grammar
-from standoff.coding.subject import states_of, subjects_in
+from standoff.coding.reference import subjects_in
+from standoff.coding.states import states_of
 
 # Kinds that are directed at somebody; all parties of the others act together.
 DIRECTED = frozenset({"statement", "offer", "reply", "sanction", "letter", "provocation"})

@@ -19,7 +19,7 @@ from standoff.coding.slots import (
     weapon_class,
     weapons,
 )
-from standoff.coding.subject import states_of
+from standoff.coding.states import states_of
 
 WEAPON_KINDS = frozenset({"launch"})
 COUNTED_KINDS = frozenset({"nuclear_test"})
