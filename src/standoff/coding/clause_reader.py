@@ -11,7 +11,7 @@ from standoff.coding.outlook import find_terms
 from standoff.coding.patterns import Compiled, Grammar
 from standoff.coding.propositions import Clause, bare, with_quotes
 from standoff.coding.segments import Segment
-from standoff.coding.subject import state_of
+from standoff.coding.states import state_of
 from standoff.coding.text import Sentence, fold
 from standoff.model import ClaimKind, Terms
 from standoff.packs import Language

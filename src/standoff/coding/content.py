@@ -20,7 +20,7 @@ from standoff.coding.propositions import (
     with_quotes,
 )
 from standoff.coding.segments import Segment
-from standoff.coding.subject import state_of
+from standoff.coding.states import state_of
 from standoff.coding.text import Sentence
 from standoff.model import ClaimKind, Stance, Terms
 

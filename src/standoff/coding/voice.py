@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from standoff.coding.document import Document, Masked, mentions_in
 from standoff.coding.patterns import Compiled, Grammar
-from standoff.coding.subject import Subject, Syntax, states_of
+from standoff.coding.reference import Subject
+from standoff.coding.states import states_of
+from standoff.coding.subject import Syntax
 from standoff.coding.text import Sentence
 
 # A statement shows itself by its title or first lines.
