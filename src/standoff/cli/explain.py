@@ -18,7 +18,6 @@ from standoff.errors import InputError
 if TYPE_CHECKING:
     from standoff.explain import Hypothesis, Result
     from standoff.packs import Pack
-    from standoff.record import Record
     from standoff.record.journal import Journal
 
 COLUMNS = ("hypothesis", "verdict", "ratio", "95% interval", "p (Holm)", "why")
@@ -68,7 +67,7 @@ def explain(
         results = kept_results(
             record,
             pack,
-            journal=_journal(settings, record, pack),
+            journal=_journal(settings, pack),
             seed=settings.seed,
             as_of=as_of,
             only=only,
@@ -77,13 +76,15 @@ def explain(
     _write(chosen, results, form=form, full=name is not None or every, aims=aims)
 
 
-def _journal(settings: Settings, record: Record, pack: Pack) -> Journal:
+def _journal(settings: Settings, pack: Pack) -> Journal:
     """The record's journal; for the theatre's own tables, which are read only, one beside them."""
-    from standoff.record import Record as Opened  # the help must not import it
+    from standoff.ingest import base_journal  # the help must not import it
+    from standoff.record import Record
 
-    if named(settings) is not None:
-        return record.journal
-    return Opened.open(settings.cache / f"{pack.manifest.id}-journal.sqlite", pack).journal
+    place = named(settings)
+    if place is not None:  # the record itself was opened only to ask
+        return Record.open(place, pack, create=False).journal
+    return Record.open(base_journal(pack, cache=settings.cache), pack).journal
 
 
 def _asked(one: Hypothesis, name: str | None, aims: dict[str, list[str]] | None) -> bool:
@@ -152,7 +153,7 @@ def _rows(chosen: Sequence[Hypothesis], results: Sequence[Result]) -> Iterator[d
 
 
 def _row(result: Result) -> dict[str, Any]:
-    from standoff.cli.explain_text import interval_words, ratio_words
+    from standoff.explain.telling import interval_words, ratio_words
 
     return {
         "hypothesis": result.key,

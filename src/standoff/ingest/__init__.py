@@ -1,6 +1,6 @@
 """Reports and tables into the record; only the driver writes."""
 
-from standoff.ingest.base import add_facts, base_record, facts_of, overlay
+from standoff.ingest.base import add_facts, base_journal, base_record, facts_of, overlay
 from standoff.ingest.local import Progress, ingest
 from standoff.ingest.split import Split, process
 from standoff.ingest.tables import observations_of
@@ -10,6 +10,7 @@ __all__ = [
     "Progress",
     "Split",
     "add_facts",
+    "base_journal",
     "base_record",
     "dated",
     "facts_of",

@@ -42,6 +42,11 @@ def base_record(pack: Pack, *, cache: Path) -> Record:
     return Record.open(path, pack, create=False, asking=True)
 
 
+def base_journal(pack: Pack, *, cache: Path) -> Path:
+    """Where results on the pack's own tables are kept: their record itself is only read."""
+    return cache / f"{pack.manifest.id}-journal{SUFFIX}"
+
+
 def add_facts(record: Record, pack: Pack) -> Record:
     """The record with the pack's tables added; rows that left the pack are withdrawn."""
     batch = facts_of(pack)

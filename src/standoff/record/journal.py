@@ -51,3 +51,9 @@ class Journal:
             found = connection.execute(query).scalars().all()
         for body in found:
             yield rows.ENTRY.load(body)
+
+    def newest(self) -> int:
+        """The number of the newest entry, 0 where there is none: another one, another journal."""
+        query = sa.select(sa.func.max(schema.journal.c.seq))
+        with dialect.reading(self.store.engine) as connection:
+            return connection.execute(query).scalar() or 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -41,7 +41,7 @@ from standoff.record.merging import Merging
 from standoff.record.part import Part, made_by
 from standoff.record.query import Summary, fits, in_time, is_called
 from standoff.record.remedies import LOCK_WAIT_SECONDS
-from standoff.record.rows import Encoded
+from standoff.record.rows import Encoded, scope_of
 from standoff.record.rulings import orphaned
 from standoff.record.sentences import sentence
 from standoff.record.store import Store, open_store
@@ -50,6 +50,8 @@ from standoff.record.telling import Listening, Telling, by_event
 from standoff.record.turn import Turn
 
 PORTION = 500
+# Reading many events over again must not fill the memory of a program that runs for weeks.
+MOST_DECODED = 10_000
 
 
 class Record:
@@ -154,6 +156,36 @@ class Record:
         """The observations, as they came in."""
         return iter(self._observations)
 
+    def observations_of(self, event: Event) -> tuple[Observation, ...]:
+        """The observations that an event is derived from, in the order in which it names them."""
+        wanted = {one: place for place, one in enumerate(event.observations)}
+        scopes = sorted({scope_of(anchor) for anchor in event.anchors})
+        found = [one for _, one in self.store.at_scopes(scopes, self._seq) if one.id in wanted]
+        seen = found if self.day is None else known_observations(found, self.day)
+        return tuple(sorted(seen, key=lambda one: wanted[one.id]))
+
+    def report_heads(
+        self, *words: str, after: int = 0, limit: int = PORTION
+    ) -> tuple[list[Report], int | None]:
+        """Some of the reports without their texts, and the number after which the rest begins.
+
+        Args:
+            words: only reports in which all of them occur.
+            after: the number that the portion before gave.
+            limit: how many at most.
+        """
+        found: list[Report] = []
+        while True:
+            rows = self.store.report_heads(self._seq, words=words, after=after, limit=limit + 1)
+            for number, head in rows:
+                if len(found) == limit:
+                    return found, after
+                after = number
+                if self.day is None or any(known_reports([head], self.day)):
+                    found.append(head)
+            if len(rows) <= limit:
+                return found, None
+
     def claims(self) -> Iterator[Claim]:
         """The claims, as they came in."""
         found = self.store.claims(self._seq)
@@ -174,15 +206,26 @@ class Record:
         """
         wanted = query or Query()
         found = [one for one in self.summaries() if fits(one, wanted, self.pack)]
-        events = self._with_ids([one.id for one in sorted(found, key=in_time)])
+        events = self.with_ids([one.id for one in sorted(found, key=in_time)])
         if wanted.text is None:
             return events
-        told = self._told(wanted.text)
-        return (one for one in events if one.id in told or is_called(one, wanted.text, self.pack))
+        return filter(self.teller(wanted.text), events)
 
     def summaries(self) -> Iterator[Summary]:
         """Every event in short, in no order."""
         return (one for one, _, _ in self._derived.summaries())
+
+    def with_ids(self, ids: Sequence[str]) -> Iterator[Event]:
+        """The events with these ids, as `summaries` gives them, in this order."""
+        for start in range(0, len(ids), PORTION):
+            yield from self._decode(ids[start : start + PORTION])
+
+    def take_over(self, other: Record) -> None:
+        """Keep the events that another version or day of the record has decoded, where alike."""
+        for name, event in list(other._decoded.items()):
+            here, there = self._places.get(name), other._places.get(name)
+            if here and there and _form_of(*here) == _form_of(*there) is not None:
+                self._decoded[name] = event
 
     def tellings(self) -> dict[str, Telling]:
         """By event, the reports that tell of it and which of them are near copies of another.
@@ -196,7 +239,7 @@ class Record:
             return self.store.reports_with(ids, self._seq)
 
         listening = Listening(
-            parts=parts, events_of=self._with_ids, reports_of=reports_of, pack=self.pack
+            parts=parts, events_of=self.with_ids, reports_of=reports_of, pack=self.pack
         )
         found = listening.tellings(known)
         if not found.keys() <= known.keys():
@@ -221,8 +264,34 @@ class Record:
     def event(self, event: str) -> Event | None:
         """One event by its id, or by an id it had before it was joined to another."""
         if event in self._places:
-            return next(self._with_ids([event]))
+            return next(self.with_ids([event]))
         return self._by_id.get(event)
+
+    def teller(self, text: str) -> Callable[[Event], bool]:
+        """Whether a text is told of an event, as a function; texts are read when they are needed.
+
+        Told is what stands in what an event is called, or in a sentence that tells of it.
+        """
+        phrase = " ".join(text.casefold().split())
+        among = self.store.report_ids(self._seq, words=text.split()) if phrase else frozenset()
+        texts: dict[str, str] = {}
+
+        def told(event: Event) -> bool:
+            if not phrase or is_called(event, text, self.pack):
+                return True
+            anchors = [one for one in event.anchors if isinstance(one, TextAnchor)]
+            places = [one for one in anchors if one.report in among]
+            if len(texts) > MOST_DECODED:
+                texts.clear()
+            new = sorted({one.report for one in places}.difference(texts))
+            texts.update((one.id, one.text) for one in self._known(new))
+            return any(
+                phrase in sentence(texts[one.report], one.start, one.end).casefold()
+                for one in places
+                if one.report in texts
+            )
+
+        return told
 
     def derive(self, merging: Merging | None = None) -> None:
         """Derive the events of this version now and keep them, so that no question waits for it.
@@ -287,18 +356,10 @@ class Record:
         """The append-only entries kept beside this record."""
         return Journal(self.store)
 
-    def _told(self, text: str) -> frozenset[str]:
-        """The events that rest on a sentence in which the text stands."""
-        phrase = " ".join(text.casefold().split())
-        found = {report.id: report.text for report in self.reports(*text.split())}
-        return frozenset(
-            event.id
-            for event in self._events
-            for anchor in (event.anchors if found else ())
-            if isinstance(anchor, TextAnchor)
-            and anchor.report in found
-            and phrase in sentence(found[anchor.report], anchor.start, anchor.end).casefold()
-        )
+    def _known(self, ids: Sequence[str]) -> Iterable[Report]:
+        """Those of the reports with these ids that are known."""
+        found = self.store.reports_with(ids, self._seq) if ids else ()
+        return found if self.day is None else known_reports(found, self.day)
 
     def _move_on(self) -> None:
         """Show the newest version."""
@@ -345,27 +406,38 @@ class Record:
     def _decoded(self) -> dict[str, Event]:
         return {}
 
-    def _with_ids(self, ids: Sequence[str]) -> Iterator[Event]:
-        """The events with these ids, in this order, a portion at a time."""
-        for start in range(0, len(ids), PORTION):
-            some = ids[start : start + PORTION]
-            self._decode([one for one in some if one not in self._decoded])
-            yield from map(self._decoded.__getitem__, some)
+    def _decode(self, ids: Sequence[str]) -> list[Event]:
+        """The events with these ids; threads may ask at once."""
+        held = self._decoded
+        known = {one: event for one in ids if (event := held.get(one)) is not None}
+        missing = [one for one in ids if one not in known]
+        if missing:
+            fresh = dict(zip(missing, self._unpacked(missing), strict=True))
+            known |= fresh
+            if len(held) > MOST_DECODED:
+                held.clear()
+            held.update(fresh)
+        return [known[one] for one in ids]
 
-    def _decode(self, ids: Sequence[str]) -> None:
+    def _unpacked(self, ids: Sequence[str]) -> Sequence[Event]:
         found = self._derived.events([self._places[one] for one in ids])
         if found is None:  # lost or damaged: it only costs time
             self._deriving.kept.forget()
-            self.__dict__.pop("_places")
+            self.__dict__.pop("_places", None)
             self.__dict__["_derived"] = self._deriving.anew(self._seq, self.day, self._rulings)
             found = self._derived.events([self._places[one] for one in ids]) or []
-        self._decoded.update(zip(ids, found, strict=True))
+        return found
 
     @property
     def _events(self) -> Iterator[Event]:
         ordered = sorted(self.summaries(), key=in_time)
-        return self._with_ids([one.id for one in ordered])
+        return self.with_ids([one.id for one in ordered])
 
     @cached_property
     def _by_id(self) -> dict[str, Event]:
         return every_id(self._events, self.observations())
+
+
+def _form_of(part: Part, place: int) -> str | None:
+    """The hash of an event's stored form, None where it is not stored."""
+    return part.hashes[place] if part.hashes else None

@@ -96,6 +96,24 @@ class Store:
         found = self._rows(table, query, seq)
         return rows.report_of(found[0].title, found[0].text, found[0].body) if found else None
 
+    def report_ids(self, seq: int, *, words: Sequence[str]) -> frozenset[str]:
+        """The ids of the reports of a version with all `words`."""
+        query = sa.select(schema.reports.c.id)
+        query = query.where(dialect.full_text_match(self.engine.dialect.name, words))
+        return frozenset(row.id for row in self._rows(schema.reports, query, seq))
+
+    def report_heads(
+        self, seq: int, *, words: Sequence[str], after: int, limit: int
+    ) -> list[tuple[int, Report]]:
+        """The next reports of a version behind a row, without texts, with their rows' numbers."""
+        table = schema.reports
+        query = sa.select(table.c.seq, table.c.title, table.c.body)
+        query = query.where(table.c.seq > after).limit(limit)
+        if words:
+            query = query.where(dialect.full_text_match(self.engine.dialect.name, words))
+        found = self._rows(table, query, seq)
+        return [(row.seq, rows.report_of(row.title, "", row.body)) for row in found]
+
     def reports_with(self, ids: Sequence[str], seq: int) -> list[Report]:
         """The reports with these ids that the version holds, by id."""
         table = schema.reports
