@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from math import exp
 
-from standoff.explain import Hypothesis, Result, describe, results_for, standing
+from standoff.explain import Hypothesis, Result, results_for, standing
+from standoff.explain.telling import provenance, told_sentences
 
 WIDTH = 96
 
@@ -31,39 +31,6 @@ def explain_lines(
             yield f"{aim} ({', '.join(holders)}): no test is written for it.\n\n"
     for one in chosen:
         yield from _hypothesis(one, results, aims or {})
-
-
-def told_sentences(result: Result) -> Iterator[tuple[str, str]]:
-    """Each sentence of a result with what part it belongs to, in the order to be read."""
-    words = describe(result)
-    yield from (("", sentence) for sentence in words.sentences())
-    yield from (("If unknown days were known", sentence) for sentence in words.bounds)
-    yield from (("Beside it", sentence) for sentence in words.details)
-
-
-def provenance(result: Result) -> str:
-    """What makes the result repeatable, in one line."""
-    return (
-        f"{result.file} ({result.file_hash[:12]}, written {result.written}), record "
-        f"{result.record_version[:12]} as of {result.as_of}, seed {result.seed}, "
-        f"{result.permutations} draws, family {result.family}"
-    )
-
-
-def ratio_words(result: Result) -> str | None:
-    """The rate ratio; of clustering, the branching ratio."""
-    if result.clustering is not None:
-        return f"n = {result.clustering.corrected:.2f}"
-    return None if result.effect is None else f"{exp(result.effect):.2f}"
-
-
-def interval_words(result: Result) -> str | None:
-    """The 95% interval of the same."""
-    if result.clustering is not None:
-        return " to ".join(f"{end:.2f}" for end in result.clustering.interval)
-    if result.interval is None:
-        return None
-    return " to ".join(f"{exp(end):.2f}" for end in result.interval)
 
 
 def _hypothesis(
