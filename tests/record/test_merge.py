@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -27,7 +28,7 @@ from standoff.model import (
 )
 from standoff.packs import load_pack
 from standoff.record import merge
-from standoff.record.identity import every_id
+from standoff.record.identity import earlier_ids
 
 PACK = load_pack(Path(__file__).parents[1] / "theatres" / "lumen")
 DAY = date(2022, 11, 18)
@@ -576,6 +577,17 @@ def test_a_ruling_of_difference_is_obeyed(listed: list[Observation]) -> None:
     assert alone == []
 
 
+def named(events: tuple[Event, ...], listed: list[Observation]) -> dict[str, Event]:
+    """The events by their ids and by those they can have had before."""
+
+    def told_in(reports: Sequence[str]) -> list[Observation]:
+        texts = [(one, one.anchor) for one in listed if isinstance(one.anchor, TextAnchor)]
+        return [one for one, anchor in texts if anchor.report in reports]
+
+    now = {event.id: event for event in events}
+    return {name: now[one] for name, one in earlier_ids(events, told_in).items()} | now
+
+
 @settings(max_examples=150, deadline=None)
 @given(OBSERVATIONS, st.sets(st.sampled_from([*"rst", "launches", "other", "provocations"])))
 def test_an_id_always_leads_to_what_it_once_named(
@@ -585,7 +597,7 @@ def test_an_id_always_leads_to_what_it_once_named(
         return one.anchor.report if isinstance(one.anchor, TextAnchor) else one.anchor.table
 
     before = merged(*(one for one in listed if source(one) not in late))
-    found = every_id(merged(*listed), listed)
+    found = named(merged(*listed), listed)
     for event in before:
         now = found[event.id]
         assert set(now.observations) & set(event.observations)
@@ -597,7 +609,7 @@ def test_what_is_told_twice_in_the_same_words_keeps_both_ids() -> None:
     early = [said("q", n, class_=class_, count=1, known=date(2022, 11, 18))
              for n, class_ in ((0, "SRBM"), (50, "LACM"))]  # fmt: skip
     for joining in ([early[0]], [early[1]], early):
-        found = every_id(merged(*twice, *joining), [*twice, *joining])
+        found = named(merged(*twice, *joining), [*twice, *joining])
         for event in merged(*twice):
             assert found[event.id].get("class") == event.get("class")
 

@@ -6,7 +6,8 @@ happenings are joined or parted; what had another id before is found by the name
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 from standoff.model import Anchor, Event, Observation, TextAnchor, make_id
 from standoff.record.volleys import anchor_key
@@ -38,22 +39,48 @@ class Names:
         return _told_again(plain, observation.id) if again else plain
 
 
-def every_id(events: Iterable[Event], observations: Iterable[Observation]) -> dict[str, Event]:
-    """The events by their ids, and by every id they can have had before others joined them.
+def earlier_ids(
+    events: Iterable[Event], told_in: Callable[[Sequence[str]], Iterable[Observation]]
+) -> dict[str, str]:
+    """By every id that an event can have had before others joined it, its id now.
 
     Args:
-        events: merged from the observations.
-        observations: all of them.
+        events: all of them.
+        told_in: the observations in these reports; asked only for those in which several may
+            stand at the same characters.
     """
-    told = list(observations)
+    listed = tuple(events)
+    uses = Counter((one.kind, anchor) for one in listed for anchor in set(one.anchors))
+    again = {one.id for one in listed if _is_shared(one, uses)}
+    texts = {
+        anchor.report
+        for one in listed
+        if one.id in again
+        for anchor in one.anchors
+        if isinstance(anchor, TextAnchor)
+    }
+    told = tuple(told_in(sorted(texts)))
     naming = Names(told)
     names = {one.id: naming.of(one) for one in told}
-    listed = tuple(events)
-    found = {event.id: event for event in listed}
+    found: dict[str, str] = {}
     for event in listed:
-        for one in event.observations:
-            found.setdefault(names[one], event)
+        if event.id in again:
+            for one in event.observations:
+                if one in names:
+                    found.setdefault(names[one], event.id)
+        for anchor in event.anchors:
+            if event.id not in again or not isinstance(anchor, TextAnchor):
+                found.setdefault(event_id(event.kind, anchor), event.id)
     return found
+
+
+def _is_shared(event: Event, uses: Counter[tuple[str, Anchor]]) -> bool:
+    """Whether the event may hold some of several observations at the same characters."""
+    anchors = {one for one in event.anchors if isinstance(one, TextAnchor)}
+    if not anchors:
+        return False
+    several = len(event.observations) > len(set(event.anchors))
+    return several or any(uses[event.kind, one] > 1 for one in anchors)
 
 
 def _told_again(plain: str, observation: str) -> str:

@@ -28,7 +28,7 @@ from standoff.model import (
 from standoff.packs import Pack
 from standoff.record import coverage, series
 from standoff.record.derive import Derived, Deriving
-from standoff.record.identity import every_id
+from standoff.record.identity import earlier_ids
 from standoff.record.journal import Journal
 from standoff.record.kept import Kept
 from standoff.record.known import (
@@ -263,9 +263,8 @@ class Record:
 
     def event(self, event: str) -> Event | None:
         """One event by its id, or by an id it had before it was joined to another."""
-        if event in self._places:
-            return next(self.with_ids([event]))
-        return self._by_id.get(event)
+        now = event if event in self._places else self._earlier.get(event)
+        return next(self.with_ids([now])) if now else None
 
     def teller(self, text: str) -> Callable[[Event], bool]:
         """Whether a text is told of an event, as a function; texts are read when they are needed.
@@ -368,7 +367,7 @@ class Record:
 
     def _forget(self) -> None:
         """Leave what this object found out behind."""
-        for cached in ("_observations", "_rulings", "_derived", "_places", "_decoded", "_by_id"):
+        for cached in ("_observations", "_rulings", "_derived", "_places", "_decoded", "_earlier"):
             self.__dict__.pop(cached, None)
 
     @cached_property
@@ -434,8 +433,12 @@ class Record:
         return self.with_ids([one.id for one in ordered])
 
     @cached_property
-    def _by_id(self) -> dict[str, Event]:
-        return every_id(self._events, self.observations())
+    def _earlier(self) -> dict[str, str]:
+        def told_in(reports: Sequence[str]) -> Iterator[Observation]:
+            found = (one for _, one in self.store.at_scopes(reports, self._seq))
+            return found if self.day is None else known_observations(found, self.day)
+
+        return earlier_ids(self._events, told_in)
 
 
 def _form_of(part: Part, place: int) -> str | None:

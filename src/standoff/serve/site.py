@@ -83,6 +83,7 @@ class Site:
     def follow(self, stop: threading.Event) -> None:
         """Show newer versions as they come, until told to stop; for a thread of its own."""
         rest = LOOK_SECONDS
+        self.at().event("")  # finds out which ids the events had earlier
         while not stop.wait(rest):
             began = monotonic()
             self.refresh()
