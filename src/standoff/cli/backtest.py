@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from standoff.cli.forecast import FormatOption
 from standoff.cli.output import dump, write_rows
-from standoff.cli.record import opened
-from standoff.cli.settings import Options, resolve
+from standoff.cli.record import journal_of, opened
+from standoff.cli.settings import Options, Settings, resolve
 from standoff.errors import InputError
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def backtest(
     """Score every model on past weeks, each seeing only what was publicly known by then.
 
     Finished years are kept in the cache, so that an interrupted run goes on where it stopped.
-    Brier scores over windows that do not overlap; the last column compares year by year.
+    What comes out is kept in the journal, for the web to show. Brier scores are over windows that
+    do not overlap; the last column compares year by year.
 
     Args:
         workers: Processes to run at once.
@@ -64,10 +66,24 @@ def backtest(
         how = "kept" if step.resumed else f"{time.monotonic() - begun:.0f} s"
         sys.stderr.write(f"{step.done} of {step.total} years: {step.year} ({how})\n")
     found = skill_of(said, questions, record, pack, last=last, seed=settings.seed)
+    _keep(found, settings, record, pack, last)
     if form == "json":
         sys.stdout.write(dump(found))
     else:
         write_rows(map(_row, found), COLUMNS, form="table")
+
+
+def _keep(
+    found: Sequence[QuestionSkill], settings: Settings, record: Record, pack: Pack, last: date
+) -> None:
+    """Put what was found into the journal."""
+    from standoff.forecast.skill_kept import skill_entries  # the help must not import numpy
+
+    journal = journal_of(settings, pack)
+    for entry in skill_entries(
+        found, pack=pack, record_version=record.version, last=last, seed=settings.seed
+    ):
+        journal.append(entry)
 
 
 def last_covered(record: Record, pack: Pack) -> date:

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import Parameter
 
 from standoff.cli.output import dump, write_rows
-from standoff.cli.record import named, opened
+from standoff.cli.record import journal_of, opened
 from standoff.cli.settings import Options, Settings, resolve
 from standoff.errors import InputError
 
 if TYPE_CHECKING:
     from standoff.explain import Hypothesis, Result
     from standoff.packs import Pack
-    from standoff.record.journal import Journal
 
 COLUMNS = ("hypothesis", "verdict", "ratio", "95% interval", "p (Holm)", "why")
 
@@ -67,24 +66,13 @@ def explain(
         results = kept_results(
             record,
             pack,
-            journal=_journal(settings, pack),
+            journal=journal_of(settings, pack),
             seed=settings.seed,
             as_of=as_of,
             only=only,
             fresh=fresh,
         )
     _write(chosen, results, form=form, full=name is not None or every, aims=aims)
-
-
-def _journal(settings: Settings, pack: Pack) -> Journal:
-    """The record's journal; for the theatre's own tables, which are read only, one beside them."""
-    from standoff.ingest import base_journal  # the help must not import it
-    from standoff.record import Record
-
-    place = named(settings)
-    if place is not None:  # the record itself was opened only to ask
-        return Record.open(place, pack, create=False).journal
-    return Record.open(base_journal(pack, cache=settings.cache), pack).journal
 
 
 def _asked(one: Hypothesis, name: str | None, aims: dict[str, list[str]] | None) -> bool:

@@ -19,7 +19,7 @@ from standoff.model import Event
 
 if TYPE_CHECKING:
     from standoff.packs import Pack
-    from standoff.record import Record
+    from standoff.record import Journal, Record
     from standoff.record.query import Summary
     from standoff.record.telling import Telling
 
@@ -66,6 +66,20 @@ def named(settings: Settings) -> Path | str | None:
     if isinstance(place, Path) and not place.exists():
         raise RecordError(f"{place}: there is no such record; name one, or leave out --record")
     return place
+
+
+def journal_of(settings: Settings, pack: Pack) -> Journal:
+    """The journal of the record that settings name, opened to be written to.
+
+    For the theatre's own tables, which are read only, it is one beside them.
+    """
+    from standoff.ingest import base_journal  # the help must not import it
+    from standoff.record import Record
+
+    place = named(settings)
+    if place is not None:
+        return Record.open(place, pack, create=False).journal
+    return Record.open(base_journal(pack, cache=settings.cache), pack).journal
 
 
 @app.command
