@@ -12,7 +12,7 @@
     const given = JSON.parse(figure.querySelector("#timeline-data").textContent);
     const marks = given.marks.map(([kind, first, last, label, state, id]) => ({
       kind: given.kinds[kind].name, kindId: given.kinds[kind].id, first: at(first),
-      last: last ? new Date(+at(last) + DAY) : new Date(+at(first) + DAY), lasts: Boolean(last),
+      last: new Date(+at(last || first) + DAY), lasts: Boolean(last) && (given.lasting[kind] || given.months), doubt: Boolean(last) && !given.lasting[kind] && !given.months,
       days: last ? `${first} to ${last}` : first, label, state, id,
     }));
     const bands = given.bands.map(([lane, name, office, first, last, id]) => ({
@@ -48,19 +48,21 @@
     const pixels = (one) => ((one.to - one.from) / (end - start)) * (width - margin(width));
     const acting = bands.filter((one) => one.lane === data.acting);
     const wide = seen.filter((one) => one.lasts);
-    const dots = seen.filter((one) => !one.lasts);
+    const doubt = seen.filter((one) => one.doubt);
+    const dots = seen.filter((one) => !one.lasts && !one.doubt);
     const tip = { fill: "var(--raised)", stroke: "var(--dim)" };
     const label = (one) => `${one.days}\n${one.kind}: ${one.label}`;
     return Plot.plot({
       width, height: (kinds.length + offices.length) * LANE + 50, marginLeft: margin(width), marginTop: 8, marginRight: 12,
       x: { type: "utc", domain, label: null, grid: true },
-      y: { type: "band", domain: [...offices, ...kinds], label: null, padding: 0.12 },
+      y: { type: "band", domain: [...offices, ...kinds], label: null, padding: 0.12, tickFormat: (name) => fitting(name, width) },
       ariaLabel: "Events by kind and day", ariaDescription: `${number.format(seen.length)} marks from ${iso(start)} to ${iso(end)}; the table below lists them`,
       marks: [
         Plot.rect(acting, { x1: "from", x2: "to", fill: (_, place) => (place % 2 ? "var(--line)" : "var(--sunk)"), fillOpacity: 0.5 }),
         Plot.barX(bands, { x1: "from", x2: "to", y: "lane", fill: "var(--sunk)", stroke: "var(--dim)", strokeOpacity: 0.6 }),
         Plot.text(bands.filter((one) => pixels(one) > one.name.length * 6.6 + 6), { x: (one) => new Date((+one.from + +one.to) / 2), y: "lane", text: "name", fill: "var(--ink)", clip: true }),
         Plot.barX(wide, { x1: "first", x2: "last", y: "kind", fill: "var(--so-other)", fillOpacity: (one) => (one.state ? 0.35 : 0.8), stroke: "var(--so-other)", clip: true }),
+        Plot.barX(doubt, { x1: "first", x2: "last", y: "kind", insetTop: 8, insetBottom: 8, fill: "var(--so-main)", fillOpacity: 0.45, clip: true }),
         Plot.dot(dots, { x: "first", y: "kind", r: (one) => (data.months ? 3 : 3.4), symbol: (one) => (one.state === 2 ? "times" : "circle"), stroke: "var(--so-main)", fill: (one) => (one.state === 0 ? "var(--so-main)" : "none"), fillOpacity: 0.55, clip: true }),
         Plot.ruleX([data.today], { stroke: "var(--focus)", strokeDasharray: "3 3", clip: true }),
         Plot.tip([...seen, ...bands.map((one) => ({ ...one, kind: one.lane, label: `${one.name}, ${one.office}`, first: new Date((+one.from + +one.to) / 2) }))],
@@ -68,6 +70,12 @@
       ],
       symbol: { type: "identity" },
     });
+  }
+
+  // As much of a lane's name as its margin holds; tips and tables have all of it.
+  function fitting(name, width) {
+    const most = Math.floor(margin(width) / 6.6) - 1, short = name.replace(/ \(.*\)$/, "");
+    return short.length <= most ? short : short.slice(0, most - 1) + "…";
   }
 
   const margin = (width) => (width < 640 ? 92 : 190);
