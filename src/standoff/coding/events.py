@@ -29,6 +29,7 @@ from standoff.coding.parties import (
     meeting_of,
     mover_of,
     opposed_in,
+    other_than_target,
     sent_by,
     together,
     unnamed,
@@ -221,7 +222,8 @@ def _actor(syntax: Syntax, trigger: Trigger) -> Subject | None:
         return finder(syntax, trigger)
     if trigger.voice in ("active", "received", "relative"):
         verb = trigger.start if trigger.voice == "relative" else start
-        return _tester(syntax, trigger, syntax.active(verb))
+        subject = syntax.by_whom(trigger.start) or other_than_target(syntax, trigger, verb)
+        return _tester(syntax, trigger, subject)
     found = syntax.agent(start, end) or syntax.owner(start)
     if trigger.voice == "flight":
         return found

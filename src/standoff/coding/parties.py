@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from standoff.coding.clauses import Trigger
 from standoff.coding.document import Document, mentions_in
-from standoff.coding.found import CONTACTS, Found
+from standoff.coding.found import CONTACTS, SAID, Found
 from standoff.coding.patterns import Grammar
 from standoff.coding.reference import Subject
 from standoff.coding.states import states_of
@@ -76,6 +76,30 @@ def together(syntax: Syntax, trigger: Trigger) -> Subject | None:
     if len(states_of(syntax.document, known)) > 1:
         return Subject(known)
     return syntax.active(start)
+
+
+def other_than_target(syntax: Syntax, trigger: Trigger, verb: int) -> Subject | None:
+    """The subject of the verb at `verb`, who is nobody whom the act is directed at.
+
+    "A met after B fired and urged B to stop": A urged.
+    """
+    subject = syntax.active(verb)
+    aimed = set(states_of(syntax.document, _objects(syntax, trigger)))
+    if not aimed or subject is None:
+        return subject
+    if not set(states_of(syntax.document, subject.mentions)) <= aimed:
+        return subject
+    said = trigger.pattern.kind in SAID
+    return syntax.main(trigger.match.start(), but=aimed) if said else None
+
+
+def _objects(syntax: Syntax, trigger: Trigger) -> tuple[int, ...]:
+    """Those in a pattern's slot for whom it is directed at, else right behind the verb."""
+    found = trigger.numbers(syntax.document, "target")
+    beside = syntax.grammar.syntax("object-beside").match(syntax.masked.text, trigger.end)
+    if found or beside is None:
+        return found
+    return mentions_in(syntax.document, syntax.masked.text, *beside.span("object"))
 
 
 def _shifted(found: re.Match[str], by: int) -> tuple[int, int]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from standoff.coding.document import Document, Masked, mentions_in
 from standoff.coding.patterns import Grammar
-from standoff.coding.states import THEATRE, state_of
+from standoff.coding.states import PERSONS, THEATRE, state_of
 from standoff.coding.text import Sentence
 
 _MEANT_SENTENCES = 3
+_WORD = re.compile(r"\w+")
+_LAST_WORD = re.compile(r"\w+$")
 _ALLIES = 2
 _FLEET_SENTENCES = 2
 
@@ -44,14 +46,33 @@ class Reference:
         return None
 
     def meant(self, before: int) -> Subject | None:
-        """Whom a pronoun at `before` means: the latest subject, up to three sentences back."""
+        """Whom a pronoun at `before` means: the latest subject, up to three sentences back.
+
+        "He" is a person and "it" is none, as far as these sentences name any of the sort.
+        """
         document = self.document
         index = document.sentences.index(self.sentence)
         place = self.masked.source(max(0, before - 1))
-        for earlier in reversed(document.sentences[max(0, index - _MEANT_SENTENCES) : index + 1]):
-            for number in subjects_in(document, earlier, min(place, earlier.end), self.grammar):
-                return Subject((number,), resolved=True)
-        return None
+        near = document.sentences[max(0, index - _MEANT_SENTENCES) : index + 1]
+        latest = [
+            number
+            for one in reversed(near)
+            for number in subjects_in(document, one, min(place, one.end), self.grammar)
+        ]
+        personal = self._is_personal(before)
+        agree = [n for n in latest if (document.mentions[n].kind in PERSONS) is personal]
+        found = next(iter(agree or latest), None)
+        return None if found is None else Subject((found,), resolved=True)
+
+    def _is_personal(self, before: int) -> bool | None:
+        """Whether the pronoun at `before` is a person's, a thing's, or may be either's: None."""
+        left = self.masked.text[:before]
+        rest = _WORD.match(self.masked.text, before)
+        word = _LAST_WORD.search(left + (rest.group() if rest else ""))
+        terms = self.document.pack.language.terms
+        if word and word.group() in terms.get("person_pronoun", ()):
+            return True
+        return False if word and word.group() in terms.get("thing_pronoun", ()) else None
 
     def fleet(self, before: int) -> Subject | None:
         """Whose ships or aircraft were told of last before `before`, up to two sentences back."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 from standoff.coding.reference import Reference, Subject
+from standoff.coding.states import states_of
 from standoff.coding.text import fold
 from standoff.packs import Language
 
@@ -76,14 +78,14 @@ class Syntax(Reference):
                     or self._of_attempt(left, verb)
                     or (None if wanted else self._owning(left))
                 )
-            linked = self._antecedent(left) or self._shared(left)
+            linked = self._antecedent(left) or self._shared(left, verb)
             aside = self._search("aside-at-end", left)
             if linked or aside is None:
                 return linked or self._nearest(len(left))
             left = left[: aside.start()].rstrip()
         return None
 
-    def _shared(self, left: str) -> Subject | None:
+    def _shared(self, left: str, verb: int) -> Subject | None:
         """The subject of an earlier verb that goes on: "X tested one and launched".
 
         A relative clause about "a country that ..." is about whom the report speaks of.
@@ -95,7 +97,7 @@ class Syntax(Reference):
             return None
         opens = left.rfind(": ", 0, tail.start())
         verbs = self.grammar.syntax("coordinate-verb").finditer(left, opens + 1, tail.start())
-        places = [found.start("verb") for found in verbs][-_SHARED_VERBS:]
+        places = [found.start("verb") for found in verbs if self._goes_on(found, verb)][-_SHARED_VERBS:]
         for place in reversed(places):
             wanted = left[:place].endswith("to ")
             if subject := self.active(place) if wanted else self._plain_subject(place):
@@ -103,11 +105,20 @@ class Syntax(Reference):
         pronouns = list(self.grammar.syntax("main-subject").finditer(left, 0, tail.start()))
         return self.meant(pronouns[-1].end("pronoun")) if pronouns else None
 
-    def main(self, place: int) -> Subject | None:
-        """The subject of the last verb before `place` that has one right before it."""
+    def main(self, place: int, *, but: Collection[str] = ()) -> Subject | None:
+        """The subject of the last verb before `place` that has one right before it.
+
+        Args:
+            place: where to look back from in the masked sentence.
+            but: states that it does not stand for.
+        """
         verbs = self.grammar.syntax("coordinate-verb").finditer(self.masked.text, 0, place)
         places = [found.start("verb") for found in verbs][-_MAIN_VERBS:]
-        return next((one for p in reversed(places) if (one := self._plain_subject(p))), None)
+        subjects = (one for p in reversed(places) if (one := self._plain_subject(p)))
+        return next(
+            (one for one in subjects if not {*states_of(self.document, one.mentions)} & {*but}),
+            None,
+        )
 
     def _of_attempt(self, left: str, verb: int) -> Subject | None:
         """Who makes the attempt, plan or bid to do it: "X had failed in an attempt to"."""
@@ -144,6 +155,11 @@ class Syntax(Reference):
         found = by.search(text, end, stop) or by.search(text, start, end)
         return self._subject(found, "agents") if found else None
 
+    def by_whom(self, verb: int) -> Subject | None:
+        """The actors right after a participle and its "by": "<S1>, named by <P2>"."""
+        found = self.grammar.syntax("participle-by").match(self.masked.text, verb)
+        return self._subject(found, "agents") if found else None
+
     def owner(self, start: int) -> Subject | None:
         """The actor who owns the noun phrase that begins at `start`: "X's third ..."."""
         found = self._search("owner-before", self.masked.text[:start])
@@ -151,6 +167,14 @@ class Syntax(Reference):
             return None
         name = next(name for name in ("owner", "owner2", "owner3") if found.group(name))
         return self._subject(found, name)
+
+    def _goes_on(self, found: re.Match[str], verb: int) -> bool:
+        """Whether a word may be a verb that the one at `verb` goes on with.
+
+        Coordinated verbs have one tense: "exports" is a noun beside "and pressed".
+        """
+        past = self.grammar.syntax("simple-past").match(self.masked.text, verb)
+        return not (past and self.grammar.syntax("present-form").fullmatch(found.group("verb")))
 
     def _before_verb_group(self, left: str, words: _Words) -> str:
         """The words before a verb without its auxiliaries, adverbs and dates."""
@@ -160,10 +184,20 @@ class Syntax(Reference):
             if last in words.aux and not words.pronoun.search(left):
                 left = left[: len(left) - len(last)]
                 continue
-            tail = self._search("time-tail", left)
+            tail = self._search("time-tail", left) or self._aside(left)
             if tail is None:
                 return left
             left = left[: tail.start()]
+
+    def _aside(self, left: str) -> re.Match[str] | None:
+        """What stands between commas after an actor that opens a clause: "<S1>, an ally of <S2>,"."""
+        if not left.endswith(","):
+            return None
+        opens = self.grammar.syntax("clause-opens").search
+        for found in self.grammar.syntax("aside-of-actor").finditer(left):
+            if opens(left[: found.start("np")]):
+                return self.grammar.syntax("aside-rest").match(left, found.end("np"))
+        return None
 
     def _named_at_end(self, left: str) -> Subject | None:
         found = self._search("actor-at-end", left)
