@@ -164,6 +164,15 @@ class Record:
         seen = found if self.day is None else known_observations(found, self.day)
         return tuple(sorted(seen, key=lambda one: wanted[one.id]))
 
+    def coded_in(self, report: str) -> tuple[tuple[Observation, ...], tuple[Claim, ...]]:
+        """The observations and the claims of one report, as they came in."""
+        observations = [one for _, one in self.store.at_scopes((report,), self._seq)]
+        claims = list(self.store.claims_at((report,), self._seq))
+        if self.day is None:
+            return tuple(observations), tuple(claims)
+        known = tuple(known_observations(observations, self.day))
+        return known, tuple(known_claims(claims, self.day))
+
     def report_heads(
         self, *words: str, after: int = 0, limit: int = PORTION
     ) -> tuple[list[Report], int | None]:

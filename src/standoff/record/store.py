@@ -215,6 +215,14 @@ class Store:
         for row in self._rows(table, query, seq):
             yield row.seq, rows.OBSERVATION.load(row.body)
 
+    def claims_at(self, scopes: Sequence[str], seq: int) -> Iterator[Claim]:
+        """The claims of a version in these reports, in the order they came in."""
+        table = schema.claims
+        query = sa.select(table.c.body)
+        query = query.where(among(self.engine.dialect.name, table.c.scope, scopes))
+        for row in self._rows(table, query, seq):
+            yield rows.CLAIM.load(row.body)
+
     def _rows(self, table: sa.Table, query: sa.Select[Any], seq: int) -> Sequence[Any]:
         current = sa.or_(table.c.until.is_(None), table.c.until > seq)
         query = query.where(table.c.batch <= seq, current).order_by(table.c.seq)
