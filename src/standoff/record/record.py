@@ -160,18 +160,22 @@ class Record:
         """The observations that an event is derived from, in the order in which it names them."""
         wanted = {one: place for place, one in enumerate(event.observations)}
         scopes = sorted({scope_of(anchor) for anchor in event.anchors})
-        found = [one for _, one in self.store.at_scopes(scopes, self._seq) if one.id in wanted]
-        seen = found if self.day is None else known_observations(found, self.day)
-        return tuple(sorted(seen, key=lambda one: wanted[one.id]))
+        found = [one for one in self.observations_in(scopes) if one.id in wanted]
+        return tuple(sorted(found, key=lambda one: wanted[one.id]))
 
-    def coded_in(self, report: str) -> tuple[tuple[Observation, ...], tuple[Claim, ...]]:
-        """The observations and the claims of one report, as they came in."""
-        observations = [one for _, one in self.store.at_scopes((report,), self._seq)]
-        claims = list(self.store.claims_at((report,), self._seq))
-        if self.day is None:
-            return tuple(observations), tuple(claims)
-        known = tuple(known_observations(observations, self.day))
-        return known, tuple(known_claims(claims, self.day))
+    def observations_in(self, scopes: Sequence[str]) -> Iterator[Observation]:
+        """The observations in these reports and tables (`table:<id>`), as they came in."""
+        found = (one for _, one in self.store.at_scopes(scopes, self._seq))
+        return found if self.day is None else known_observations(found, self.day)
+
+    def claims_in(self, reports: Sequence[str]) -> Iterator[Claim]:
+        """The claims of these reports, as they came in."""
+        found = self.store.claims_at(reports, self._seq)
+        return found if self.day is None else known_claims(found, self.day)
+
+    def sizes(self) -> dict[str, int]:
+        """How many reports, observations, claims and rulings the version holds, on all days."""
+        return self.store.sizes(self._seq)
 
     def report_heads(
         self, *words: str, after: int = 0, limit: int = PORTION
@@ -443,11 +447,7 @@ class Record:
 
     @cached_property
     def _earlier(self) -> dict[str, str]:
-        def told_in(reports: Sequence[str]) -> Iterator[Observation]:
-            found = (one for _, one in self.store.at_scopes(reports, self._seq))
-            return found if self.day is None else known_observations(found, self.day)
-
-        return earlier_ids(self._events, told_in)
+        return earlier_ids(self._events, self.observations_in)
 
 
 def _form_of(part: Part, place: int) -> str | None:

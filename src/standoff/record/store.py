@@ -156,6 +156,14 @@ class Store:
         for row in self._rows(schema.claims, sa.select(schema.claims.c.body), seq):
             yield rows.CLAIM.load(row.body)
 
+    def claims_at(self, scopes: Sequence[str], seq: int) -> Iterator[Claim]:
+        """The claims of a version in these reports, in the order they came in."""
+        table = schema.claims
+        query = sa.select(table.c.body)
+        query = query.where(among(self.engine.dialect.name, table.c.scope, scopes))
+        for row in self._rows(table, query, seq):
+            yield rows.CLAIM.load(row.body)
+
     def rulings(self, seq: int) -> Iterator[Ruling]:
         """The rulings of a version, in the order they came in."""
         for row in self._rows(schema.rulings, sa.select(schema.rulings.c.body), seq):
@@ -222,6 +230,17 @@ class Store:
         query = query.where(among(self.engine.dialect.name, table.c.scope, scopes))
         for row in self._rows(table, query, seq):
             yield rows.CLAIM.load(row.body)
+
+    def sizes(self, seq: int) -> dict[str, int]:
+        """How many reports, observations, claims and rulings a version holds."""
+        found = {}
+        with dialect.reading(self.engine) as connection:
+            for table in (schema.reports, schema.observations, schema.claims, schema.rulings):
+                current = sa.or_(table.c.until.is_(None), table.c.until > seq)
+                query = sa.select(sa.func.count()).select_from(table)
+                query = query.where(table.c.batch <= seq, current)
+                found[table.name] = connection.execute(query).scalar_one()
+        return found
 
     def _rows(self, table: sa.Table, query: sa.Select[Any], seq: int) -> Sequence[Any]:
         current = sa.or_(table.c.until.is_(None), table.c.until > seq)
