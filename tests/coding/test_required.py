@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from standoff.coding.blocks import Blocks
 from standoff.coding.patterns import _fold_masked, grammar
 from standoff.coding.required import EDGE, Needs, Prefilter, requirements
 from standoff.packs import Pack, load_pack
@@ -54,17 +55,18 @@ def test_the_prefilter_keeps_every_expression_that_matches(
 
 
 def test_blocks_count_as_if_written_out() -> None:
-    blocks = {"fire": "{verb}|let off", "verb": r"\b(?:fired|shot)\b"}
-    words = {"verb": frozenset({"fired", "shot"})}
-    needs = Needs(blocks, words)
+    blocks = Blocks({"fire": "{verb}|let off", "verb": r"\b(?:fired|shot)\b"})
+    needs = Needs(blocks, {"verb": frozenset({"fired", "shot"})})
     at_edges = {f"{EDGE}fired{EDGE}", f"{EDGE}shot{EDGE}", "let off"}
-    assert needs.of(r"{cue:fire}\w*") == (frozenset(at_edges),)
-    assert needs.of("(?:{verb})?") == ()
-    assert Needs({}, {"verb": frozenset()}).of("{verb}|gun") == ()
+    assert needs.of(blocks.parsed(r"{cue:fire}\w*")) == (frozenset(at_edges),)
+    assert needs.of(blocks.parsed("(?:{verb})?")) == ()
+    nothing = Needs(blocks, {"verb": frozenset()})
+    assert nothing.of(blocks.parsed("{verb}|gun")) == ()
 
 
 def test_a_set_of_letters_with_a_block_requires_nothing() -> None:
-    assert Needs({}, {"verb": frozenset({"fired"})}).of("[{verb}]") == ()
+    blocks = Blocks({"verb": "fired"})
+    assert Needs(blocks, {}).of(blocks.parsed("[{verb}]")) == ()
 
 
 def test_a_word_is_no_part_of_a_longer_one() -> None:

@@ -11,14 +11,14 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from standoff.coding.alternation import alternation
-from standoff.coding.required import BLOCK, Needs, Prefilter, Requirement, named_once
+from standoff.coding.blocks import BLOCK, Blocks, Tree
+from standoff.coding.required import Needs, Prefilter, Requirement
 from standoff.coding.text import fold
 from standoff.errors import InputError, Problem
 from standoff.packs import Language
 from standoff.packs.language import Pattern
 
 _WORD = re.compile(r"\w")
-_DEEPEST = 8
 # Files of patterns that run over masked sentences; readers and dates have their own.
 SECTIONS = (
     "syntax",
@@ -32,16 +32,29 @@ SECTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Compiled:
     """A pattern ready to run; `triggers` names the word class that must be there, if any."""
 
     id: str
     kind: str
-    regex: re.Pattern[str]
     triggers: str | None
     set: Mapping[str, Any]
     source: Pattern
+    blocks: Blocks
+    tree: Tree
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern with its blocks in it, compiled when it is first needed.
+
+        Raises:
+            InputError: a block of it is broken, or together they are no regular expression.
+        """
+        try:
+            return self.blocks.compiled(self.tree)
+        except (re.error, InputError) as error:
+            raise InputError(f"pattern {self.id}: {error}") from error
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,11 +68,11 @@ class Grammar:
 
     def syntax(self, name: str) -> re.Pattern[str]:
         """The regular expression of one entry of the language's syntax file."""
-        return self._syntax[name]
+        return self._syntax[name].regex
 
     @cached_property
-    def _syntax(self) -> dict[str, re.Pattern[str]]:
-        return {pattern.id: pattern.regex for pattern in self.sections.get("syntax", ())}
+    def _syntax(self) -> dict[str, Compiled]:
+        return {pattern.id: pattern for pattern in self.sections.get("syntax", ())}
 
     def triggers(self, folded: str) -> list[tuple[int, frozenset[str]]]:
         """Where trigger words stand in a folded text, and the word classes each belongs to."""
@@ -90,7 +103,7 @@ class Grammar:
         """The patterns of a section whose words a masked sentence has, in order."""
         if patterns := self.sections.get(section):
             if section not in self._prefilters:
-                needs = [self.needs.of(pattern.source.match) for pattern in patterns]
+                needs = [self.needs.of(pattern.tree) for pattern in patterns]
                 self._prefilters[section] = Prefilter(needs)
             for number in self._prefilters[section].candidates(masked):
                 yield patterns[number]
@@ -102,14 +115,14 @@ class Grammar:
 
 @lru_cache(maxsize=8)
 def grammar(language: Language) -> Grammar:
-    """The compiled patterns of a language, built once.
+    """The patterns of a language, put together once; each is compiled when it first runs.
 
     Raises:
         InputError: a pattern names an unknown block, or is no regular expression.
     """
-    blocks = _blocks(language)
+    blocks = Blocks(_blocks(language))
     sections = {
-        name: tuple(_compile(pattern, blocks) for pattern in patterns)
+        name: tuple(_ready(pattern, blocks) for pattern in patterns)
         for name, patterns in language.sections.items()
         if name in SECTIONS
     }
@@ -126,21 +139,30 @@ def grammar(language: Language) -> Grammar:
 
 def check_patterns(language: Language) -> tuple[Problem, ...]:
     """What is wrong with a language's patterns: each runs its own yes and no sentences."""
-    problems: list[Problem] = []
     try:
-        compiled = grammar(language)
+        sections = grammar(language).sections
     except InputError as error:
         return (Problem(place=f"languages/{language.id}", detail=str(error)),)
-    for name, patterns in compiled.sections.items():
-        for pattern in patterns:
-            place = f"languages/{language.id}/{name}.yml {pattern.id}"
-            if not pattern.source.yes:
-                problems.append(Problem(place=place, detail="has no `yes:` sentence; add one"))
-            for sentence, wanted in _sentences(pattern.source):
-                if bool(pattern.regex.search(_fold_masked(sentence))) is not wanted:
-                    word = "does not match" if wanted else "matches"
-                    problems.append(Problem(place=place, detail=f"{word}: {sentence!r}"))
-    return tuple(problems)
+    return tuple(
+        Problem(place=f"languages/{language.id}/{name}.yml {pattern.id}", detail=detail)
+        for name, patterns in sections.items()
+        for pattern in patterns
+        for detail in _faults(pattern)
+    )
+
+
+def _faults(pattern: Compiled) -> Iterator[str]:
+    """What is wrong with a pattern, by its own sentences."""
+    try:
+        regex = pattern.regex
+    except InputError as error:
+        yield str(error)
+        return
+    if not pattern.source.yes:
+        yield "has no `yes:` sentence; add one"
+    for sentence, wanted in _sentences(pattern.source):
+        if bool(regex.search(_fold_masked(sentence))) is not wanted:
+            yield f"{'does not match' if wanted else 'matches'}: {sentence!r}"
 
 
 def _sentences(pattern: Pattern) -> Iterator[tuple[str, bool]]:
@@ -174,26 +196,11 @@ def _listed(language: Language) -> dict[str, Requirement]:
     }
 
 
-def _compile(pattern: Pattern, blocks: Mapping[str, str]) -> Compiled:
-    trigger = next(
-        (m.group(2) for m in BLOCK.finditer(pattern.match) if m.group(1) == "trigger"), None
-    )
+def _ready(pattern: Pattern, blocks: Blocks) -> Compiled:
+    named = (block.groups() for block in BLOCK.finditer(pattern.match))
+    trigger = next((name for slot, name in named if slot == "trigger"), None)
     try:
-        regex = re.compile(named_once(_expand(pattern.match, blocks)))
+        tree = blocks.parsed(pattern.match)
     except (re.error, InputError) as error:
         raise InputError(f"pattern {pattern.id}: {error}") from error
-    return Compiled(pattern.id, pattern.kind, regex, trigger, pattern.set, pattern)
-
-
-def _expand(match: str, blocks: Mapping[str, str], depth: int = 0) -> str:
-    if depth > _DEEPEST:
-        raise InputError("blocks contain each other; break the circle")
-
-    def replace(found: re.Match[str]) -> str:
-        slot, name = found.groups()
-        if name not in blocks:
-            raise InputError(f"there is no block or word class {{{name}}}")
-        inner = _expand(blocks[name], blocks, depth + 1)
-        return f"(?P<{slot}>{inner})" if slot else f"(?:{inner})"
-
-    return BLOCK.sub(replace, match)
+    return Compiled(pattern.id, pattern.kind, trigger, pattern.set, pattern, blocks, tree)

@@ -11,20 +11,16 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
+
+from standoff.coding.blocks import Blocks, Tree, is_mark
 
 # At least one of the literals of a requirement occurs in every text with a match.
 Requirement = frozenset[str]
 # All texts that a part of a pattern matches, or None where they are too many.
 Exact = frozenset[str] | None
-# A block of a language in an expression, `{name}`, perhaps as a slot, `{slot:name}`.
-BLOCK = re.compile(r"\{(?:(\w+):)?([a-z_]\w*)\}")
-_GROUP = re.compile(r"\(\?P<(\w+)>")
-# Private characters, which no expression holds, stand for blocks.
-_FIRST_MARK = 0xF0000
 # Stands in literals for the edge of a word.
 EDGE = chr(0xFFFFD)
 _NOTHING: Requirement = frozenset({""})
@@ -35,19 +31,6 @@ _MOST_REQUIREMENTS = 3
 # What nearly every text holds, such as a space, tells nothing.
 _MOST_COMMON = 0.3
 _UNFIT = re.ASCII | re.IGNORECASE | re.LOCALE | re.VERBOSE
-
-
-def named_once(expression: str) -> str:
-    """The expression with only the first group of each name kept; the rest capture nothing."""
-    seen: set[str] = set()
-
-    def replace(found: re.Match[str]) -> str:
-        if found.group(1) in seen:
-            return "(?:"
-        seen.add(found.group(1))
-        return found.group()
-
-    return _GROUP.sub(replace, expression)
 
 
 def requirements(expression: str) -> tuple[Requirement, ...]:
@@ -64,50 +47,66 @@ def requirements(expression: str) -> tuple[Requirement, ...]:
     >>> requirements(r"\w+")
     ()
     """
-    return Needs({}, {}).of(expression)
+    blocks = Blocks({})
+    return Needs(blocks, {}).of(blocks.parsed(expression))
+
+
+class _Weighed(NamedTuple):
+    """A requirement, tidied, with how common its literals are."""
+
+    commonness: float
+    literals: Requirement
 
 
 class Needs:
     """What expressions built from named blocks require; each block is looked into once."""
 
-    def __init__(self, blocks: Mapping[str, str], words: Mapping[str, Requirement]) -> None:
+    def __init__(self, blocks: Blocks, words: Mapping[str, Requirement]) -> None:
         """Keep the blocks.
 
         Args:
-            blocks: expression of each block, in which others may stand as `{name}`.
+            blocks: what expressions are built from.
             words: for blocks that are lists of words, all that they match.
         """
         self._blocks = blocks
         self._words = words
-        self._marks: dict[str, str] = {}
         self._known: dict[str, tuple[Exact, list[Requirement]]] = {}
+        self._weights: dict[Requirement, _Weighed] = {}
+        self._short: dict[Requirement, Requirement] = {}
 
-    def of(self, expression: str) -> tuple[Requirement, ...]:
+    def of(self, tree: Tree) -> tuple[Requirement, ...]:
         """The rarest sets of literals of which a text with a match has at least one each.
 
         Args:
-            expression: with its blocks as `{name}` or `{slot:name}`.
+            tree: an expression as `Blocks.parsed` returns it.
         """
-        exact, bound = self._whole(expression)
-        tidy = {frozenset(map(_tidy, one)) for one in (*bound, *_as_requirement(exact))}
-        telling = [one for one in tidy if _commonness(one) < _MOST_COMMON]
-        ranked = sorted(telling, key=lambda one: (_commonness(one), sorted(one)))
-        return tuple(map(_shortest, ranked[:_MOST_REQUIREMENTS]))
+        exact, bound = self._whole(tree)
+        weighed = {self._weighed(one) for one in (*bound, *_as_requirement(exact))}
+        telling = [one for one in weighed if one.commonness < _MOST_COMMON]
+        ranked = sorted(telling, key=lambda one: (one.commonness, sorted(one.literals)))
+        return tuple(self._shortest(one.literals) for one in ranked[:_MOST_REQUIREMENTS])
 
-    def _whole(self, expression: str) -> tuple[Exact, list[Requirement]]:
-        """What an expression matches and requires, each block in it standing as one character."""
-        marked = BLOCK.sub(self._mark, expression)
-        tree = parser.parse(named_once(marked))
+    def _whole(self, tree: Tree) -> tuple[Exact, list[Requirement]]:
+        """What an expression matches and requires."""
         return (None, []) if tree.state.flags & _UNFIT else self._sequence(tree)
 
-    def _mark(self, found: re.Match[str]) -> str:
-        slot, name = found.groups()
-        if name not in self._marks:
+    def _weighed(self, literals: Requirement) -> _Weighed:
+        if literals not in self._weights:
+            tidy = frozenset(map(_tidy, literals))
+            self._weights[literals] = _Weighed(_commonness(tidy), tidy)
+        return self._weights[literals]
+
+    def _shortest(self, literals: Requirement) -> Requirement:
+        if literals not in self._short:
+            self._short[literals] = _shortest(literals)
+        return self._short[literals]
+
+    def _block(self, name: str) -> tuple[Exact, list[Requirement]]:
+        if name not in self._known:
             words = self._words.get(name)
-            told = self._whole(self._blocks[name]) if words is None else (_edged(words), [])
-            self._marks[name] = chr(_FIRST_MARK + len(self._marks))
-            self._known[self._marks[name]] = told
-        return f"(?P<{slot}>{self._marks[name]})" if slot else f"(?:{self._marks[name]})"
+            told = self._whole(self._blocks.block(name)) if words is None else (_edged(words), [])
+            self._known[name] = told
+        return self._known[name]
 
     def _sequence(self, items: Iterable[tuple[Any, Any]]) -> tuple[Exact, list[Requirement]]:
         """What parts in a row match together; beyond some size, what each stretch requires."""
@@ -132,7 +131,7 @@ class Needs:
     ) -> tuple[Exact, list[Requirement]]:
         """What one part of a parsed expression matches, and what it requires beside that."""
         if kind is op.LITERAL:
-            return self._known.get(chr(value), (frozenset({chr(value)}), []))
+            return self._literal(value)
         if kind is op.SUBPATTERN:
             _, added, _, inside = value
             return (None, []) if added & _UNFIT else self._sequence(inside)
@@ -146,13 +145,13 @@ class Needs:
         if kind in (op.AT, op.ASSERT_NOT):
             edge = kind is op.AT and value is op.AT_BOUNDARY
             return frozenset({EDGE}) if edge else _NOTHING, []
-        return self._characters(value) if kind is op.IN else None, []
+        return _characters(value) if kind is op.IN else None, []
 
-    def _characters(self, items: Sequence[tuple[Any, Any]]) -> Exact:
-        if len(items) > _MOST_CHARACTERS or any(kind is not op.LITERAL for kind, _ in items):
-            return None
-        letters = frozenset(chr(value) for _, value in items)
-        return letters if self._known.keys().isdisjoint(letters) else None
+    def _literal(self, code: int) -> tuple[Exact, list[Requirement]]:
+        if not is_mark(code):
+            return frozenset({chr(code)}), []
+        name = self._blocks.block_at(code)
+        return self._block(name) if name else (_NOTHING, [])
 
     def _repeat(self, least: int, most: int, inside: Any) -> tuple[Exact, list[Requirement]]:
         exact, bound = self._sequence(inside)
@@ -161,6 +160,12 @@ class Needs:
         if least == 0:
             return (exact | _NOTHING if exact is not None and most == 1 else None), []
         return None, [*bound, *_as_requirement(exact)]
+
+
+def _characters(items: Sequence[tuple[Any, Any]]) -> Exact:
+    if len(items) > _MOST_CHARACTERS or any(kind is not op.LITERAL for kind, _ in items):
+        return None
+    return frozenset(chr(value) for _, value in items)
 
 
 def _of_branches(
@@ -202,15 +207,16 @@ def _is_word(letter: str) -> bool:
 
 def _shortest(literals: Requirement) -> Requirement:
     """The literals without those that contain another one."""
-    kept: list[str] = []
-    known: set[str] = set()
-    for one in sorted(literals, key=len):
-        sizes = range(1, len(one) + 1)
-        if not any(one[i : i + n] in known for n in sizes for i in range(len(one) - n + 1)):
-            kept.append(one)
-            if EDGE not in one:
-                known.add(one)
-    return frozenset(kept)
+    plain = [one for one in literals if EDGE not in one]
+    if not plain:
+        return literals
+    machine = AhoCorasick(plain, matchkind=MatchKind.Standard)
+
+    def minimal(one: str) -> bool:
+        found = machine.find_matches_as_indexes(one, overlapping=True)
+        return all(end - start == len(one) for _, start, end in found)
+
+    return frozenset(filter(minimal, literals))
 
 
 def _commonness(literals: Requirement) -> float:
