@@ -223,14 +223,6 @@ class Store:
         for row in self._rows(table, query, seq):
             yield row.seq, rows.OBSERVATION.load(row.body)
 
-    def claims_at(self, scopes: Sequence[str], seq: int) -> Iterator[Claim]:
-        """The claims of a version in these reports, in the order they came in."""
-        table = schema.claims
-        query = sa.select(table.c.body)
-        query = query.where(among(self.engine.dialect.name, table.c.scope, scopes))
-        for row in self._rows(table, query, seq):
-            yield rows.CLAIM.load(row.body)
-
     def sizes(self, seq: int) -> dict[str, int]:
         """How many reports, observations, claims and rulings a version holds."""
         found = {}
