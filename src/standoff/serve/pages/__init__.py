@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from standoff.serve.pages import assets, event, map, now, timeline
+from standoff.serve.pages import (
+    about,
+    assets,
+    claims,
+    data,
+    event,
+    explanations,
+    forecasts,
+    map,
+    now,
+    predictions,
+    report,
+    search,
+    timeline,
+)
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -13,4 +27,18 @@ if TYPE_CHECKING:
     from standoff.serve.site import Site
 
 # What makes each page's routes; every module of a page adds its own here.
-ROUTERS: Final[tuple[Callable[[Site], APIRouter], ...]] = (assets.router, now.router, timeline.router, map.router, event.router)
+ROUTERS: Final[tuple[Callable[[Site], APIRouter], ...]] = (
+    assets.router,
+    now.router,
+    timeline.router,
+    map.router,
+    event.router,
+    report.router,
+    claims.router,
+    explanations.router,
+    forecasts.router,
+    predictions.router,
+    search.router,
+    data.router,
+    about.router,
+)
