@@ -13,13 +13,14 @@ from standoff.serve.pages import (
     event,
     explanations,
     forecasts,
-    map,
     now,
+    positions,
     predictions,
     report,
     search,
     timeline,
 )
+from standoff.serve.pages import map as map_page
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -31,11 +32,12 @@ ROUTERS: Final[tuple[Callable[[Site], APIRouter], ...]] = (
     assets.router,
     now.router,
     timeline.router,
-    map.router,
+    map_page.router,
     event.router,
     report.router,
     claims.router,
     explanations.router,
+    positions.router,
     forecasts.router,
     predictions.router,
     search.router,

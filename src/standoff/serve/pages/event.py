@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 NEIGHBOUR_DAYS: Final = 7
 MOST_NEIGHBOURS: Final = 12
 MOST_EVIDENCE: Final = 12
+# What decides about an event comes first; the rest by name.
+FIRST_SLOTS: Final = (
+    "date", "announced", "actors", "targets", "weapon", "class", "count", "place",
+    "distance_km", "apogee_km",
+)  # fmt: skip
 # Said in the page's head, or only told by the row itself.
 UNSHOWN: Final = frozenset({"source"})
 
@@ -123,9 +128,7 @@ def router(site: Site) -> APIRouter:
         if found is None:
             raise HTTPException(404, f"there is no event {event_id!r} in the record")
         if found.id != event_id:
-            addresses = ServerAddresses(
-                as_of=wanted.as_of, root=request.scope.get("root_path", "")
-            )
+            addresses = ServerAddresses(as_of=wanted.as_of, root=request.scope.get("root_path", ""))
             return RedirectResponse(addresses.href("event", found.id), status_code=308)
         view = event_view(site, found, as_of=wanted.as_of)
         return render(
@@ -151,7 +154,7 @@ def event_view(site: Site, event: Event, *, as_of: date | None = None) -> EventV
     disputed = {one.slot for one in event.disputes}
     slots = tuple(
         _slot(slot, values, event, shelf, disputed=slot in disputed, ruling=ruled.get(slot))
-        for slot, values in event.values.items()
+        for slot, values in sorted(event.values.items(), key=_order)
         if slot not in UNSHOWN
     )
     near, same = _around(listing, event)
@@ -225,6 +228,12 @@ def standing_of(origin: str, event: Event, pack: Pack) -> str:
     return STANDINGS[pack.origin_class(origin, event.actors)]
 
 
+def _order(item: tuple[str, object]) -> tuple[int, str]:
+    slot = item[0]
+    place = FIRST_SLOTS.index(slot) if slot in FIRST_SLOTS else len(FIRST_SLOTS)
+    return place, slot
+
+
 def _slot(
     slot: str,
     values: tuple[Value, ...],
@@ -279,7 +288,7 @@ def _sources(
             report=exhibit.scope if exhibit.is_text else None,
             title=exhibit.title if exhibit.is_text else exhibit.place,
             outlet=exhibit.source if exhibit.is_text else exhibit.title,
-            links=tuple(links) if not exhibit.is_text or report and report.url else (),
+            links=tuple(links) if not exhibit.is_text or (report and report.url) else (),
             published=exhibit.published or "",
             observations=tuple(ids),
         )
@@ -297,9 +306,7 @@ def _around(listing: Listing, event: Event) -> tuple[list[Event], list[Event]]:
         last=first + timedelta(days=NEIGHBOUR_DAYS),
     )
     found = [
-        one
-        for one in listing.fitting(query)
-        if one.id != event.id and one.kind not in CALENDAR
+        one for one in listing.fitting(query) if one.id != event.id and one.kind not in CALENDAR
     ]
     found.sort(key=lambda one: _days_between(one.first, first))
     events = list(listing.record.with_ids([one.id for one in found[: 3 * MOST_NEIGHBOURS]]))

@@ -156,7 +156,9 @@ def report_view(
     scope = (report.id,)
     observations, claims = record.observations_in(scope), record.claims_in(scope)
     known = _reasons(report, pack) if why else {}
-    items, spans, events = [], [], []
+    items: list[Item] = []
+    spans: list[Span] = []
+    events: list[Event] = []
     for number, one in enumerate(sorted(observations, key=_place), 1):
         event = record.event(event_id(one.kind, one.anchor))
         events += [event] if event else []
@@ -215,7 +217,9 @@ def stretches(text: str, spans: Sequence[Span], titles: Mapping[int, str]) -> It
             text=text[start:end],
             look=LOOKS.get(over[0].slot, "thing") if over else "",
             items=tuple(dict.fromkeys(one.item for one in over)),
-            tip="; ".join(f"{item} {titles[item]}: {slot.replace('_', ' ')}" for item, slot in told),
+            tip="; ".join(
+                f"{item} {titles[item]}: {slot.replace('_', ' ')}" for item, slot in told
+            ),
             starts=start in begins,
         )
 
@@ -319,7 +323,7 @@ def _copies(
     group = next((one for one in groups if report.id in one.members), None)
     if group is None:
         return (), None
-    found = tuple(
+    copies = tuple(
         Copy(
             id=one.id,
             title=one.title or "Report without a title",
@@ -330,7 +334,7 @@ def _copies(
         for one in others
         if one.id in group.members
     )
-    return found, group.agency
+    return copies, group.agency
 
 
 def _place(one: Observation) -> tuple[int, str]:

@@ -18,7 +18,7 @@ from standoff.record.sentences import sentence
 from standoff.serve.pages.asked import asked
 from standoff.serve.pages.render import render
 from standoff.serve.pages.shown import day, names_of
-from standoff.serve.pages.told import Line, lines_of
+from standoff.serve.pages.told import Line, newest_lines
 
 if TYPE_CHECKING:
     from standoff.packs import Pack
@@ -110,13 +110,16 @@ def search_view(
     heads, following = record.report_heads(*words, after=after, limit=limit)
     reports = [found for one in heads if (found := record.report(one.id))]
     query = Query(status=(), text=text)
-    page = listing.page(query, limit=MOST_EVENTS, newest=True) if words and not after else None
+    events: tuple[Line, ...] = ()
+    more = None
+    if words and not after:
+        events, more = newest_lines(listing, query, limit=MOST_EVENTS)
     return Search(
         text=text,
         reports=tuple(_found(one, words) for one in reports),
         after=following,
-        events=lines_of(page.events, pack) if page else (),
-        more_events=bool(page and page.next),
+        events=events,
+        more_events=more is not None,
         claims=tuple(_claims(record, reports, words, pack))[:MOST_CLAIMS] if words else (),
     )
 

@@ -19,7 +19,7 @@ from standoff.serve.pages.asked import HAPPENED, Asked, asked, choices
 from standoff.serve.pages.now import today_in
 from standoff.serve.pages.render import render
 from standoff.serve.pages.shown import name_of, names_of
-from standoff.serve.pages.told import Line, lines_of, what
+from standoff.serve.pages.told import Line, newest_lines, what
 
 if TYPE_CHECKING:
     from standoff.serve.listing import Key, Listing
@@ -72,9 +72,7 @@ def router(site: Site) -> APIRouter:
     def timeline(request: Request) -> Response:
         wanted = asked(request.query_params, site.pack)
         after, wrong = after_of(request.query_params.get("after"))
-        view = timeline_view(
-            site, wanted, today=wanted.as_of or today_in(site.pack), after=after
-        )
+        view = timeline_view(site, wanted, today=wanted.as_of or today_in(site.pack), after=after)
         return render(
             request,
             "timeline.html",
@@ -127,7 +125,7 @@ def timeline_view(
     found = [one for one in listing.fitting(without_days) if one.first and one.kind != TENURE]
     by_month = len(found) > MOST_MARKS
     bands = tenures(listing, pack, today)
-    page = listing.page(wanted.query, limit=limit, after=after, newest=True)
+    lines, following = newest_lines(listing, wanted.query, limit=limit, after=after)
     total = sum(1 for _ in listing.fitting(wanted.query)) if wanted.query.text is None else 0
     starts = [one.first for one in found if one.first]
     return Timeline(
@@ -137,8 +135,8 @@ def timeline_view(
         by_month=by_month,
         drawn=_drawn(listing, found, bands, pack, today=today, by_month=by_month),
         bands=bands,
-        lines=lines_of(page.events, pack),
-        after=",".join(page.next) if page.next else None,
+        lines=lines,
+        after=",".join(following) if following else None,
         begins_at=",".join(after) if after else None,
     )
 
@@ -214,7 +212,9 @@ def _months(found: Iterable[Summary], place: dict[str, int]) -> list[list[Any]]:
 
 def _end_of_month(month: str) -> str:
     first = date.fromisoformat(f"{month}-01")
-    return ((first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)).isoformat()
+    return (
+        (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    ).isoformat()
 
 
 def _end(one: Summary) -> str | None:
@@ -231,4 +231,3 @@ def _label(event: Event, pack: Pack) -> str:
     who = names_of(pack, event.actors)
     told = what(event, pack)
     return f"{told} ({who})"[: LONGEST_LABEL + 1] if who else told[:LONGEST_LABEL]
-

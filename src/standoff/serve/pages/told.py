@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from standoff.model import Event
+from standoff.model import Event, Query
 from standoff.packs import Pack
 from standoff.record import weapon_class_of
+from standoff.record.query import LAST_DAY
 from standoff.serve.pages.shown import day, name_of, names, names_of
+
+if TYPE_CHECKING:
+    from standoff.serve.listing import Key, Listing
+
+# Before every event without a day, behind every one that has one.
+UNDATED: Final = (LAST_DAY, "", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +59,32 @@ def lines_of(events: Iterable[Event], pack: Pack) -> tuple[Line, ...]:
     return tuple(line_of(event, pack) for event in events)
 
 
+def newest_lines(
+    listing: Listing, query: Query, *, limit: int, after: Key | None = None
+) -> tuple[tuple[Line, ...], Key | None]:
+    """Lines of the events that fit, the newest days first and those without a day at the end.
+
+    Args:
+        listing: the record on its day.
+        query: which events.
+        limit: lines at most.
+        after: the key that the page before gave.
+
+    Returns:
+        The lines, and the key after which the next page begins.
+    """
+    pack = listing.record.pack
+    page = listing.page(query, limit=limit, after=after or UNDATED, newest=True)
+    if page.next or len(page.events) == limit:
+        return lines_of(page.events, pack), page.next
+    rest = () if query.first or query.last else _undated(listing, query, limit)
+    return lines_of((*page.events, *rest), pack), None
+
+
+def _undated(listing: Listing, query: Query, limit: int) -> tuple[Event, ...]:
+    return listing.page(query, limit=limit, after=UNDATED).events
+
+
 def what(event: Event, pack: Pack) -> str:
     """What an event is called, as short as tells it from its neighbours.
 
@@ -59,13 +93,13 @@ def what(event: Event, pack: Pack) -> str:
     kind, name = name_of(pack, event.kind), event.get("name")
     if name:
         return str(name)
-    weapon = event.get("weapon")
+    weapon, sort = event.get("weapon"), weapon_class_of(event, pack)
     told = [name_of(pack, str(weapon))] if weapon else []
-    sort = weapon_class_of(event, pack)
-    if sort:
-        told.append(names(pack).weapon_class(sort, 2 if (event.get("count") or 1) > 1 else 1))
-    if not told:
-        return str(event.get("mode") or kind)
     count = event.get("count")
-    told[-1] = f"{told[-1]} × {count}" if isinstance(count, int) and count > 1 else told[-1]
-    return ", ".join(told)
+    several = count if isinstance(count, int) and count > 1 else 1
+    if sort:
+        words = names(pack).weapon_class(sort, several)
+        told.append(f"{several} {words}" if several > 1 else words)
+    elif several > 1 and told:
+        told.append(str(several))
+    return ", ".join(told) or str(event.get("mode") or kind)
