@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
-from typing import Literal
+from typing import Literal, Protocol
 
 from standoff.coding.text import fold, split_sentences
 from standoff.dates import When
@@ -89,6 +89,27 @@ class Position:
     checked: tuple[Checked, ...]
 
 
+class Hearing(Protocol):
+    """The part of a record that positions are taken from."""
+
+    @property
+    def pack(self) -> Pack:
+        """The theatre."""
+        ...
+
+    def reports(self) -> Iterator[Report]:
+        """The reports."""
+        ...
+
+    def claims(self) -> Iterator[Claim]:
+        """The claims."""
+        ...
+
+    def observations(self) -> Iterator[Observation]:
+        """The observations."""
+        ...
+
+
 def holder_named(record: Record, name: str) -> str:
     """The id of the party with a name, or the name as claims have it where no pack lists it.
 
@@ -107,7 +128,7 @@ def holder_named(record: Record, name: str) -> str:
     raise InputError(f"nobody called {name!r} is known{near(name, known)}; give an id or a name")
 
 
-def position_of(record: Record, holder: str, topic: Topic, *, as_of: date) -> Position:
+def position_of(record: Hearing, holder: str, topic: Topic, *, as_of: date) -> Position:
     """What a party has said on an issue, its last change, its silence, and claims of change.
 
     Args:
@@ -162,15 +183,15 @@ def check(claim: str, day: date, spoken: Sequence[Spoken], topic: Topic) -> Chec
 
 
 def _spoken(
-    record: Record, texts: Mapping[str, Report], holder: str, topic: Topic
+    record: Hearing, texts: Mapping[str, Report], holder: str, topic: Topic
 ) -> Iterator[Spoken]:
     for claim in record.claims():
         own = claim.kind in HELD and claim.stance == "asserts" and not claim.change
-        report = texts.get(_place(claim).report)
+        report = texts.get(place_of(claim).report)
         if own and claim.holder and report:
             sides = (claim.holder, claim.believer or claim.holder)
             if all(speaks_for(record.pack, one, holder, claim.known) for one in sides):
-                places = _sentences(report, _place(claim), whole=False)
+                places = _sentences(report, place_of(claim), whole=False)
                 yield from _told(claim.holder, report.published, report, places, topic)
     for one in record.observations():
         if one.kind not in SAYING or one.status != "reported":
@@ -248,7 +269,7 @@ def _when(one: Observation, report: Report) -> When | None:
     return told if isinstance(told, When) and told.day else report.published
 
 
-def _place(claim: Claim) -> TextAnchor:
+def place_of(claim: Claim) -> TextAnchor:
     """The characters from the first of a claim's anchors to the last in the same text."""
     anchors = [one for one in claim.anchors if isinstance(one, TextAnchor)]
     first = anchors[0]
@@ -257,7 +278,7 @@ def _place(claim: Claim) -> TextAnchor:
 
 
 def _words(claim: Claim, texts: Mapping[str, Report]) -> str:
-    anchor = _place(claim)
+    anchor = place_of(claim)
     report = texts.get(anchor.report)
     return report.text[anchor.start : anchor.end] if report else ""
 

@@ -134,7 +134,6 @@ def wanted_of(params: QueryParams, pack: Pack) -> Wanted:
     aim = params.get("aim", "").strip() or None
     if aim and aim not in pack.aims:
         wrong.append(f"there is no aim {aim!r}{near(aim, pack.aims)}")
-    page = params.get("page", "1")
     return Wanted(
         asked=replace(found, wrong=tuple(wrong)),
         kind=kind,
@@ -142,8 +141,14 @@ def wanted_of(params: QueryParams, pack: Pack) -> Wanted:
         holder=params.get("holder", "").strip() or None,
         stated={"yes": True, "no": False}.get(params.get("stated", "")),
         year=params.get("year", "").strip() or None,
-        page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+        page=page_asked(params),
     )
+
+
+def page_asked(params: QueryParams) -> int:
+    """The page of a list that an address asks for, the first if it asks for none there can be."""
+    given = params.get("page", "")
+    return max(1, int(given)) if given.isascii() and given.isdigit() and len(given) < 7 else 1
 
 
 def held_claims(record: Record) -> tuple[tuple[Claim, str], ...]:
