@@ -22,22 +22,36 @@ def read_yaml(path: Path, kind: Any, problems: list[Problem]) -> Any:
         problems: collects every fault as file:line and remedy.
     """
     try:
-        loaded = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        adapter: TypeAdapter[Any] = TypeAdapter(kind)
+        try:
+            return adapter.validate_python(_plain(YAML(typ="safe").load(text)))
+        except (YAMLError, ValidationError):
+            # The quick reader has no lines to tell: the one that has finds the faults again.
+            return _told(path, text, adapter, problems)
     except FileNotFoundError:
         problems.append(Problem(place=str(path), detail="file is missing; add it"))
-        return None
-    except (YAMLError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        problems.append(_syntax_problem(path, error))
+    return None
+
+
+def _told(path: Path, text: str, adapter: TypeAdapter[Any], problems: list[Problem]) -> Any:
+    """The content by the reader that knows the lines, or None with the problems added."""
+    try:
+        loaded = YAML(typ="rt").load(text)
+    except YAMLError as error:
         problems.append(_syntax_problem(path, error))
         return None
     try:
-        return TypeAdapter(kind).validate_python(_plain(loaded))
+        return adapter.validate_python(_plain(loaded))
     except ValidationError as error:
         problems.extend(_content_problems(path, loaded, error))
         return None
 
 
 def _plain(node: Any) -> Any:
-    """The round-trip tree as plain dicts, lists and scalars."""
+    """The tree as plain dicts, lists and scalars."""
     if isinstance(node, dict):
         return {str(key): _plain(value) for key, value in node.items()}
     if isinstance(node, list):
