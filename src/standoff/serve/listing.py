@@ -7,9 +7,11 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
-from standoff.model import Claim, Event, Query
+from standoff.errors import InputError
+from standoff.model import Claim, Event, Query, TextAnchor
 from standoff.record import Record
 from standoff.record.known import known_claims
 from standoff.record.query import Summary, fits, in_time
@@ -36,15 +38,63 @@ class Listing:
         """Every event in short, by day, then kind and id; undated ones last."""
         return tuple(sorted(self.record.summaries(), key=in_time))
 
+    def key(self, event: str) -> Key:
+        """The key of one of the events, after which a page may begin."""
+        return self._keys[event]
+
     @cached_property
-    def ids(self) -> frozenset[str]:
-        """The ids of all events."""
-        return frozenset(one.id for one in self.summaries)
+    def _keys(self) -> dict[str, Key]:
+        return {one.id: in_time(one) for one in self.summaries}
+
+    def words(self, name: str) -> frozenset[str]:
+        """The kinds, actors, targets or classes that events have, for what no theatre declares."""
+        return self._used[name]
+
+    @cached_property
+    def _used(self) -> dict[str, frozenset[str]]:
+        listed = self.summaries
+        return {
+            "kind": frozenset(one.kind for one in listed),
+            "actor": frozenset(name for one in listed for name in one.actors),
+            "target": frozenset(name for one in listed for name in one.targets),
+            "class": frozenset(one.weapon_class for one in listed if one.weapon_class),
+        }
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """All claims, as they came in."""
         return tuple(self.record.claims())
+
+    def claims_after(self, claim: str | None) -> Iterator[Claim]:
+        """The claims behind the one with this id; all where None.
+
+        Raises:
+            InputError: there is no such claim (any more).
+        """
+        if claim is None:
+            return iter(self.claims)
+        if claim not in self._claim_places:
+            raise InputError("cursor: the claim that it points to is gone; begin anew")
+        return islice(self.claims, self._claim_places[claim] + 1, None)
+
+    def claim(self, claim: str) -> Claim | None:
+        """The claim with an id."""
+        place = self._claim_places.get(claim)
+        return None if place is None else self.claims[place]
+
+    @cached_property
+    def _claim_places(self) -> dict[str, int]:
+        return {one.id: place for place, one in enumerate(self.claims)}
+
+    @cached_property
+    def by_report(self) -> dict[str, tuple[str, ...]]:
+        """By report, the ids of the events that it tells of, by day."""
+        found: dict[str, dict[str, None]] = {}
+        for event in self.record.with_ids([one.id for one in self.summaries]):
+            for anchor in event.anchors:
+                if isinstance(anchor, TextAnchor):
+                    found.setdefault(anchor.report, {})[event.id] = None
+        return {report: tuple(ids) for report, ids in found.items()}
 
     def prepare(self, before: Listing | None = None) -> None:
         """Find out beforehand what every question needs.
@@ -58,7 +108,7 @@ class Listing:
                 self.__dict__["claims"] = tuple(known_claims(before.claims, self.record.day))
         named = [one.id for one in self.summaries[-MOST_DECODED:]]
         deque(self.record.with_ids(named), maxlen=0)
-        self.ids, self.claims  # noqa: B018 - kept from then on
+        self._keys, self.claims  # noqa: B018 - kept from then on
 
     def fitting(
         self, query: Query, *, after: Key | None = None, newest: bool = False

@@ -43,7 +43,7 @@ def _entry(event: Event, pack: Pack) -> icalendar.Event:
     entry.add("dtstamp", datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC))
     entry.add("dtstart", first)
     entry.add("dtend", last + timedelta(days=1))
-    entry.add("summary", _summary(event, pack))
+    entry.add("summary", summary_of_event(event, pack))
     entry.add("description", "\n".join(_told(event)))
     entry.add("categories", [event.kind])
     entry.add("status", STATES.get(event.status, "CONFIRMED"))
@@ -71,7 +71,8 @@ def _lasts(event: Event, when: When) -> bool:
     return event.lasting and when.precision == "day"
 
 
-def _summary(event: Event, pack: Pack) -> str:
+def summary_of_event(event: Event, pack: Pack) -> str:
+    """One line that tells of the event: what, its status, who, and with what."""
     kind = pack.kinds.get(event.kind)
     weapon = pack.weapons.get(str(event.get("weapon")))
     parts = [
