@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from standoff.coding.cues import cues
 from standoff.coding.document import Document, Masked
 from standoff.coding.holders import ME, UNKNOWN, Holder, Voiced
-from standoff.coding.memory import Memory, subject_after, subject_before
+from standoff.coding.memory import Memory, nearest_before, subject_after, subject_before
 from standoff.coding.patterns import Compiled, Grammar
 from standoff.coding.segments import WHO, Heard, Segment, content_of, innermost
 from standoff.coding.speakers import Speakers
@@ -20,9 +21,12 @@ _STANCES = frozenset({"position", "concern"})
 _ACTS = frozenset({"wish", "recommendation", "judge", "characterise", "reason"})
 # So near behind "said that" a subject opens what is said.
 _NEAR = 8
+# What may stand before the subject of a sentence.
+_LED_IN = re.compile(r"[;\s\"']*(?:.*, |(?!i |we )(?:[\w']+ ){0,2})")
 _SYMBOL = re.compile(r"<([HSBOC])\d+>")
 # Parties before the last of those who speak together: the first of them stands for all.
 _SEVERAL = re.compile(r"(?:(?:the )?<[HSBC]\d+>, )*(?:the )?<[HSBC]\d+>,? and (?:the )?$")
+_SAYS_NOTHING = ("names-only", "passing-label")
 Teller = tuple[Compiled, re.Match[str], Holder]
 _FRAMES = frozenset({"frames_back", "frames_on", "interview", "opens_quote"})
 
@@ -75,11 +79,35 @@ class Listener:
             tellers.append((pattern, hit, holder))
             if pattern.set.get("side") is None:
                 self.memory.keep(holder)
-        tellers = self._unquoted(_without_agentless(tellers), voiced, masked)
+        tellers = self._unquoted(self._relaying(_without_agentless(tellers)), voiced, masked)
         if tellers:
             via = (*via, *(holder.organisation or "" for _, _, holder in relaying))
         segments = list(self._segments(index, tellers or relaying, voiced, masked, via))
         return Heard(tuple(innermost(segments)), tuple(frames))
+
+    def _relaying(self, tellers: list[Teller]) -> list[Teller]:
+        """The tellers, where one who closes the sentence only passes on what another said."""
+        for place, (pattern, hit, holder) in enumerate(tellers):
+            if pattern.set.get("content") != "around" or holder.role == ME.role:
+                continue
+            begin = max(0, hit.string.rfind("; ", 0, hit.start()))
+            inner = [one for one in tellers[:place] if one[1].start() >= begin]
+            if inner and self._speaks_first(inner[0], begin):
+                name = holder.name or holder.role or ""
+                told = [(p, h, replace(one, via=(*one.via, name))) for p, h, one in inner]
+                return [*tellers[: place - len(inner)], *told, *tellers[place + 1 :]]
+        return tellers
+
+    def _speaks_first(self, teller: Teller, begin: int) -> bool:
+        """Whether somebody named says something aloud where what is passed on begins."""
+        pattern, hit, holder = teller
+        aloud = hit.groupdict().get("cue") not in self.mind_verbs and pattern.kind == "says"
+        named = _SYMBOL.search(hit.groupdict().get("who") or "") and holder is not UNKNOWN
+        follows = pattern.set.get("content") in ("after", "from") and not pattern.set.get("side")
+        before = hit.string[begin : hit.start()]
+        if '"' in before and pattern.set.get("hint"):
+            return False  # In a quotation, what another stands for is the speaker's account.
+        return bool(aloud and named and follows and _LED_IN.fullmatch(before))
 
     def _is_told_of(self, pattern: Compiled, hit: re.Match[str], last: re.Match[str]) -> bool:
         """Whether a stance is what the one who spoke before tells of another."""
@@ -110,7 +138,11 @@ class Listener:
         masked: Masked,
         tellers: Sequence[Teller],
     ) -> Holder | None:
-        if pattern.set.get("who") != "same":
+        shared = pattern.set.get("who")
+        if shared == "nearest":
+            words = nearest_before(voiced, hit.start())
+            return self._resolved(words, voiced, -1) if words else None
+        if shared != "same":
             return self._holder(pattern, hit, voiced)
         if self.document.quoted(masked.source(voiced.inner(hit.end() - 1)) - 1):
             return None
@@ -138,13 +170,26 @@ class Listener:
             )
             told = replace(holder, via=relayers, few=False)
             teller = masked.source(voiced.inner(hit.end() - 1))
-            for start, end in content_of(pattern, hit, voiced.text, places, number):
+            for begin, end in content_of(pattern, hit, voiced.text, places, number):
+                start = self._past_lead(voiced.text, begin, end) if begin == hit.end() else begin
                 segment = self._segment(index, pattern, told, voiced, masked, start, end)
                 if segment:
                     stance: Stance = "denies" if holder.few else segment.stance
                     hint = segment.hint or self._verb_hint(hit)
                     verb = hit.groupdict().get("cue")
                     yield replace(segment, teller=teller, hint=hint, verb=verb, stance=stance)
+
+    def _past_lead(self, text: str, start: int, end: int) -> int:
+        """Where what is said begins, past to whom and where it was said: "on <day> that"."""
+        within = self.grammar.syntax("open-phrase").search(text, 0, start)
+        lead = self.grammar.syntax("phrase-lead" if within else "said-lead").match(text, start, end)
+        return lead.end() if lead else start
+
+    def _names_only(self, words: str, told: Mapping[str, Any]) -> bool:
+        """Whether a thing is named of which nothing is said, or a label is given in passing."""
+        if told.get("hint") or told.get("stance") or '"' in words:
+            return False
+        return any(self.grammar.syntax(name).search(words) for name in _SAYS_NOTHING)
 
     def _framed(
         self, pattern: Compiled, hit: re.Match[str], voiced: Voiced
@@ -297,6 +342,8 @@ class Listener:
         while end > start and text[end - 1] in ' ,;:"':
             end -= 1
         if end - start < 6 and not _WORD.search(text, start, end):
+            return None
+        if pattern.set.get("content") == "after" and self._names_only(text[start:end], pattern.set):
             return None
         first = masked.source(voiced.inner(start))
         last = masked.source_end(voiced.inner_end(end))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from standoff.coding.content import Reader
@@ -60,10 +60,8 @@ def _joined(found: Iterable[Proposition]) -> Iterator[list[Proposition]]:
 def _one_point(group: list[Proposition], one: Proposition) -> bool:
     last = group[-1]
     same = (last.kind, last.stance, _whose(last)) == (one.kind, one.stance, _whose(one))
-    near = one.segment.sentence - last.segment.sentence <= 1
+    near = one.segment.sentence == last.segment.sentence
     if not (same and near) or last.aim_of != one.aim_of:
-        return False
-    if one.segment.sentence != last.segment.sentence and one.subject not in (None, last.subject):
         return False
     if one.kind == "explanation":
         held = {aim for each in group for aim in each.aims}
@@ -98,7 +96,7 @@ def _claim(document: Document, group: list[Proposition]) -> Claim:
         believer=next((one.believer for one in group if one.believer), None),
         stance=first.stance,
         stated=_is_stated(first),
-        quoted=any(one.segment.quoted for one in group),
+        quoted=_is_quoted(document, anchors),
         attributed=first.segment.attributed,
         change=any(one.change for one in group),
         terms=next((one.terms for one in group if one.terms), None),
@@ -125,3 +123,13 @@ def _is_stated(one: Proposition) -> bool:
     """Whether an actor speaks of the reason for its own act."""
     holder = one.segment.holder
     return one.kind == "explanation" and holder.state is not None and holder.state == one.aim_of
+
+
+def _is_quoted(document: Document, anchors: Sequence[TextAnchor]) -> bool:
+    """Whether more than half of what is held stands in quotation marks."""
+    inside = sum(
+        max(0, min(one.end, end) - max(one.start, start))
+        for one in anchors
+        for start, end in document.quotes
+    )
+    return 2 * inside > sum(one.end - one.start for one in anchors)

@@ -9,7 +9,7 @@ from standoff.coding.cues import cues
 from standoff.coding.document import Document
 from standoff.coding.outlook import find_terms
 from standoff.coding.patterns import Compiled, Grammar
-from standoff.coding.propositions import Clause, bare, with_quotes
+from standoff.coding.propositions import Clause, Proposition, bare, with_quotes
 from standoff.coding.segments import Segment
 from standoff.coding.states import state_of
 from standoff.coding.text import Sentence, fold
@@ -34,6 +34,8 @@ class ClauseReader:
         self.grammar = grammar
         self.act = _act_words(document.pack.language)
         self._memory: dict[tuple[str, str], Hits] = {}
+        # The last of what each stretch of speech held, so far.
+        self.told: list[Proposition] = []
 
     def hits(self, section: str, text: str) -> Hits:
         """Every match of a section in a clause, found once."""

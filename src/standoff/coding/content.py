@@ -26,6 +26,7 @@ from standoff.model import ClaimKind, Stance, Terms
 
 # Aims that are also what a forecast of a reaction names.
 _REACTIONS = frozenset({"answer_act", "rival_calendar"})
+_FEWEST_WORDS = 3
 
 
 class Reader(MotiveReader):
@@ -33,6 +34,9 @@ class Reader(MotiveReader):
 
     def read(self, segment: Segment) -> Iterator[Proposition]:
         """The propositions of a segment; none where it only reports what happened."""
+        if segment.hint == "echo":
+            yield from self._echoed(segment)
+            return
         found: list[Proposition] = []
         explained = False
         for each in self._clauses(segment):
@@ -44,7 +48,24 @@ class Reader(MotiveReader):
             found.extend(told)
         if not found and (rest := self._default(segment)):
             found.append(rest)
+        self.told.extend(found[-1:])
         yield from found
+
+    def _echoed(self, segment: Segment) -> Iterator[Proposition]:
+        """What another held last, shared or denied: "the colonel disagrees"."""
+        mine = segment.holder.name, segment.holder.role
+        others = (one for one in reversed(self.told) if _held_by(one) != mine)
+        if (last := next(others, None)) is None:
+            return
+        turned: Stance = "asserts" if last.stance == "denies" else "denies"
+        yield replace(
+            last,
+            segment=segment,
+            start=segment.start,
+            end=trimmed(self.document.text, segment.start, segment.end),
+            kind="assessment" if last.kind == "position" else last.kind,
+            stance=turned if segment.stance == "denies" else last.stance,
+        )
 
     def _clauses(self, segment: Segment) -> Iterator[Clause]:
         whole = self.document.masked(Sentence(segment.start, segment.end, 0))
@@ -82,15 +103,20 @@ class Reader(MotiveReader):
 
     def _plain(self, segment: Segment, clause: Clause) -> Iterator[Proposition]:
         """What a clause makes that gives no motive."""
-        seen, own = clause.seen, segment.hint == "own"
+        seen = clause.seen
         if segment.form == "medium":
             yield from self._stated(segment, clause)
             if seen & {"position", "threat"}:
                 yield self._make(segment, clause, "position")
-            return
-        if segment.hint == "reason":
+        elif segment.hint == "reason":
             yield from self._cause(segment, clause)
-            return
+        elif "schedule" not in seen or not self._official(segment):
+            # Who in office will meet whom is an event that is planned.
+            yield from self._held(segment, clause)
+
+    def _held(self, segment: Segment, clause: Clause) -> Iterator[Proposition]:
+        """What somebody's words make: stance, reason, belief, prediction or judgement."""
+        seen, own = clause.seen, segment.hint == "own"
         terms = self._terms(segment, clause)
         wanted = self._wanted(segment, clause, terms)
         if wanted:
@@ -171,11 +197,33 @@ class Reader(MotiveReader):
             return None
         masked = self.document.masked(Sentence(segment.start, segment.end, 0))
         seen = frozenset(p.kind for p, _ in self.hits("claims", bare(masked)))
-        if "fact" in seen or not self._on_topic(segment, masked.text):
+        clause = Clause(segment.start, segment.end, masked, seen)
+        if not self._on_topic(segment, masked.text):
             return None
-        if len(masked.text.split()) < 3:
+        if self._denied(segment, clause):
+            return self._make(segment, clause, "assessment")
+        few = len(masked.text.split()) < _FEWEST_WORDS
+        if few or "fact" in seen or self._reports(segment, clause):
             return None
-        return self._make(segment, Clause(segment.start, segment.end, masked, seen), "assessment")
+        return self._make(segment, clause, "assessment")
+
+    def _denied(self, segment: Segment, clause: Clause) -> bool:
+        """Whether somebody contends that something is not or did not happen."""
+        return segment.attributed and bool(
+            self.grammar.syntax("negated-opening").match(clause.text.strip())
+        )
+
+    def _reports(self, segment: Segment, clause: Clause) -> bool:
+        """Whether somebody in office plainly tells what their own side does or will do."""
+        terms = self.document.pack.language.terms
+        plain = not segment.quoted and segment.verb not in terms.get("contend_verb", ())
+        if not (plain and segment.form != "voice" and self._official(segment)):
+            return False
+        if segment.verb in terms.get("announce_verb", ()) or "schedule" in clause.seen:
+            return True
+        if self.grammar.syntax("own-opening").match(clause.text):
+            return True
+        return self._subject(clause, len(clause.text)) == segment.holder.state is not None
 
     def _aims(self, segment: Segment, clause: Clause) -> Aims:
         near = self._near(segment)
@@ -198,7 +246,7 @@ class Reader(MotiveReader):
     ) -> Proposition:
         seen = clause.seen
         stance = told.pop("stance", segment.stance)
-        if "claim_about_claim" in seen:
+        if "claim_about_claim" in seen or (kind == "assessment" and self._denied(segment, clause)):
             stance = "denies"
         return Proposition(
             segment=segment,
@@ -223,3 +271,7 @@ class Reader(MotiveReader):
                     return self.document.pack.manifest.acting
                 return state_of(self.document, self.document.mentions[number])
         return None
+
+
+def _held_by(one: Proposition) -> tuple[str | None, str | None]:
+    return one.segment.holder.name, one.segment.holder.role

@@ -77,6 +77,7 @@ _CANDIDATE = re.compile(r"<[HSBOC]\d+>(?!'s)")
 _OPENING = re.compile(
     r"^(?:[\"'(]|but |and |still, |however, |so )*(?P<word>he|she|it|they|we|i)\b"
 )
+_NEAREST = re.compile(r"(?P<who><[HSBOC]\d+>)(?:,[^,;:\"]{2,60})?$")
 _AFTER = re.compile(r", (?P<who>(?:the )?<[HSBOC]\d+>|he|she|it|they|we|i)\b")
 
 
@@ -93,6 +94,12 @@ def subject_before(voiced: Voiced, place: int, led: re.Pattern[str]) -> str | No
             return found.group()
     opening = _OPENING.match(voiced.text[:place])
     return opening.group("word") if opening else None
+
+
+def nearest_before(voiced: Voiced, place: int) -> str | None:
+    """The symbol that stands right before a place, but for an aside: whom "who" means."""
+    found = _NEAREST.search(voiced.text[:place])
+    return found.group("who") if found else None
 
 
 def subject_after(voiced: Voiced, place: int) -> str | None:

@@ -20,6 +20,7 @@ from standoff.coding.text import fold
 _BEYOND = 3
 _NAME = re.compile(r"<[PN]\d+>")
 _SYMBOL = re.compile(r"<[A-Z]\d+>(?:'s?)?")
+_BODY_NEXT = re.compile(r" <[BO]\d+>")
 _OFFICE = re.compile(r"<[SDBOLCF]\d+>(?:'s?)?")
 
 
@@ -37,14 +38,16 @@ class Speakers:
         pieces: list[tuple[int, int, int, bool]] = []
         holders: list[Holder] = []
         length = position = 0
-        for start, end, holder in self._regions(masked):
-            for piece, first, last, whole in (
+        for start, last, holder in self._regions(masked):
+            # "<name>'s offer": whose it is stays to be seen, for nobody speaks there.
+            end = last - 2 * masked.text[start:last].endswith("'s")
+            for piece, first, until, whole in (
                 (masked.text[position:start], position, start, False),
                 (f"<H{len(holders)}>", start, end, True),
             ):
                 if piece:
                     parts.append(piece)
-                    pieces.append((length, first, last, whole))
+                    pieces.append((length, first, until, whole))
                     length += len(piece)
             holders.append(holder)
             position = end
@@ -90,6 +93,8 @@ class Speakers:
         words = role_words(self.document.pack.language)
         found = [self._named(masked, hit, words) for hit in _NAME.finditer(masked.text)]
         for hit in words.group.finditer(masked.text):
+            if _BODY_NEXT.match(masked.text, hit.end()) and hit.group() not in words.many:
+                continue  # "the official <news agency>": here it is an adjective.
             if not any(start < hit.end() and hit.start() < end for start, end, _ in found):
                 found.append(self._group(masked, hit, words))
         found = [*find_bodies(self.document, masked), *found]

@@ -19,6 +19,8 @@ from standoff.coding.speakers import Speakers
 from standoff.coding.text import Sentence, fold
 
 _OPENING = 3
+# So many words in quotation marks are more than a phrase.
+_FRAGMENT = 7
 _SPEAKERS = frozenset({"person", "group", "body", "state"})
 _BRACKETED = re.compile(r"\(([^()\n]{2,40})\)")
 _LABEL = re.compile(r"([\w.]+(?: [\w.]+)?): ")
@@ -162,12 +164,19 @@ class Voices:
         first, last = max(start, sentence.start), min(end, sentence.end)
         known = self.heard.setdefault(index, [])
         covered = any(one.start < last and first < one.end for one in known)
-        if not covered and last - first > 12:
+        if not covered and self._says_enough(sentence, first, last):
             known.append(
                 Segment(
                     sentence=index, start=first, end=last, holder=speaker, quoted=True, form="quote"
                 )
             )
+
+    def _says_enough(self, sentence: Sentence, first: int, last: int) -> bool:
+        """Whether quoted words make a sentence, or most of one: a few within it are its words."""
+        words = self.document.text[first:last].count(" ")
+        opens = first <= sentence.start + 1
+        before = self.document.text[sentence.start : first].rstrip()
+        return words >= _FRAGMENT or ((opens or before.endswith((":", ","))) and last - first > 12)
 
     def _answers(self) -> None:
         """An interview's answers, labelled or quoted whole, belong to its guest."""
