@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -16,22 +16,39 @@ from standoff.brief.notes import Notes, marked, note_text
 from standoff.brief.wording import FOLDER, Phrases, phrases
 from standoff.figures import FIGURE_CSS
 
+Inside = Callable[[Words], str | None]
+
 
 def to_html(brief: Brief) -> str:
     """The page: a note's number leads to the source words in context, and back."""
+    return _filled("brief.html", brief, tag="main", inside=lambda _: None)
+
+
+def body_html(brief: Brief, *, inside: Inside) -> str:
+    """The brief without a page around it, for a page that has its own head and style.
+
+    Args:
+        brief: to be shown.
+        inside: the address of the very words in a report, where the page can lead there.
+    """
+    return _filled("brief_body.html", brief, tag="div", inside=inside)
+
+
+def _filled(template: str, brief: Brief, *, tag: str, inside: Inside) -> str:
     words, notes = phrases(brief.language), Notes(brief)
     state, stamp = frame(brief, words)
     places = _places(brief)
     return (
         _environment()
-        .get_template("brief.html")
+        .get_template(template)
         .render(
             brief=brief,
+            tag=tag,
             state=state,
             stamp=stamp,
             sort=_sort,
             marks=lambda one: marked(notes.of(one)),
-            notes=[_note(number, one, words) for number, one in notes],
+            notes=[_note(number, one, words, inside) for number, one in notes],
             notes_heading=words("notes"),
             figure_css=Markup(FIGURE_CSS),  # noqa: S704
             drawing=lambda figure: Markup(figure.svg),  # noqa: S704
@@ -58,7 +75,7 @@ def _sort(block: Block) -> str:
     return sorts.get(type(block), "table")
 
 
-def _note(number: int, one: Evidence, words: Phrases) -> dict[str, Any]:
+def _note(number: int, one: Evidence, words: Phrases, inside: Inside) -> dict[str, Any]:
     """What the template shows of a note: words in context, else a line, and an address."""
     url = one.url if isinstance(one, Words | TableRow) else None
     safe = url if url and url.startswith(("http://", "https://")) else None
@@ -67,6 +84,7 @@ def _note(number: int, one: Evidence, words: Phrases) -> dict[str, Any]:
         "words": one if isinstance(one, Words) else None,
         "text": note_text(one, words),
         "url": safe,
+        "inside": inside(one) if isinstance(one, Words) else None,
     }
 
 

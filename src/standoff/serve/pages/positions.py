@@ -21,6 +21,7 @@ from standoff.serve.pages.memory import Memory
 from standoff.serve.pages.now import today_in
 from standoff.serve.pages.render import render
 from standoff.serve.pages.shown import day, name_of
+from standoff.serve.pages.voices import at_words
 
 if TYPE_CHECKING:
     from standoff.serve.site import Site
@@ -43,6 +44,7 @@ class Statement:
     start: int
     end: int
     reports: int
+    fragment: str
     turn: bool
 
 
@@ -182,6 +184,7 @@ def _statements(
             start=one.anchor.start,
             end=one.anchor.end,
             reports=one.reports,
+            fragment=at_words(one.words),
             turn=before is not None and before != one.stance,
         )
         before = one.stance

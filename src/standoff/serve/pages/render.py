@@ -110,6 +110,15 @@ def page_html(
     return environment().get_template(template).render({**frame, **values})
 
 
+def addresses_of(request: Request, as_of: date | None) -> Addresses:
+    """How the page asked for finds others: as whoever asks has it, else by paths of this server.
+
+    A static site is made by asking for every page with the addresses of its files.
+    """
+    given: Addresses | None = request.scope.get("addresses")
+    return given or ServerAddresses(as_of=as_of, root=request.scope.get("root_path", ""))
+
+
 def render(
     request: Request,
     template: str,
@@ -129,7 +138,7 @@ def render(
         status: of the answer.
         values: what the template names.
     """
-    addresses = ServerAddresses(as_of=as_of, root=request.scope.get("root_path", ""))
+    addresses = addresses_of(request, as_of)
     html = page_html(template, site=site, addresses=addresses, as_of=as_of, values=values)
     body = html.encode()
     mark = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from urllib.parse import quote
 
 from standoff.brief.desk import Desk
 from standoff.brief.evidence import Words
@@ -17,6 +18,8 @@ from standoff.record import Record
 
 LANGUAGE: Final = "en"
 QUOTE_LETTERS: Final = 400
+# As many words as lead to one place of a text.
+FEW_WORDS: Final = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,16 @@ class Voice:
     report: str
     start: int
     end: int
+
+
+def at_words(words: str) -> str:
+    """The part of an address that leads a browser to words within a page.
+
+    >>> at_words("No, we will-never talk")
+    '#:~:text=No%2C%20we%20will%2Dnever%20talk'
+    """
+    some = " ".join(words.strip().partition("\n")[0].split()[:FEW_WORDS])
+    return "#:~:text=" + quote(some, safe="").replace("-", "%2D") if some else ""
 
 
 def desk_of(record: Record) -> Desk:
