@@ -56,7 +56,7 @@ FLIGHTS_PER_YEAR = {
 # the withdrawal from a treaty, a test that was only announced, a renewal that was blocked
 SLV = {"unha", "unha-3", "taepodong-1", "chollima-1"}
 # American meetings with a day that is verified, and the episodes that they form
-EPISODES = (137, 40)
+EPISODES = (142, 40)
 NOT_SET_OFF_BY_A_TEST = {
     "1993-04-08-presidential-statement",
     "1993-05-11-s-res-825",
