@@ -64,6 +64,28 @@ def test_the_same_asked_twice_is_the_same(cache: Path, tmp_path: Path) -> None:
     assert once == again
 
 
+def test_what_was_tested_for_one_brief_is_not_tested_for_the_next(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("tested again")
+
+    before = brief_of([], cache)
+    monkeypatch.setattr("standoff.explain.kept.run_all", refuse)
+    assert brief_of([], cache) == before
+    with pytest.raises(AssertionError, match="tested again"):
+        brief_of([], cache, seed=2)
+
+
+def test_a_cache_without_a_journal_gives_the_same_brief(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = brief_of([], cache)
+    nowhere = tmp_path / "no" / "such" / "folder" / "journal.sqlite"
+    monkeypatch.setattr("standoff.update.base_journal", lambda *_, **__: nowhere)
+    assert brief_of([], cache) == before
+
+
 def test_a_theatre_row_known_tomorrow_changes_nothing_today(cache: Path, tmp_path: Path) -> None:
     path = write(tmp_path, REPORT)
     theatre = tmp_path / "lumen"

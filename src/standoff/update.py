@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from standoff.brief import Brief, Material, write
 from standoff.brief.archive import DRAFT, Filed, file_draft, filed
 from standoff.coding import CODER, code
 from standoff.dates import When
-from standoff.errors import InputError, ReadError
-from standoff.explain import Hypothesis, Result, load_hypotheses, run_all
+from standoff.errors import InputError, ReadError, RecordError
+from standoff.explain import Result, load_hypotheses, primary_results, run_all
 from standoff.forecast import Forecast, Tracked, standing, track
-from standoff.ingest import add_facts, base_record, dated, ingest, overlay
-from standoff.model import Claim, Coding, Event, Issue, Query, Report, TextAnchor
+from standoff.ingest import add_facts, base_journal, base_record, dated, ingest, overlay
+from standoff.model import Coding, Event, Issue, Query, Report, TextAnchor
 from standoff.packs import Pack, load_pack
 from standoff.record import Record
+from standoff.record.journal import Journal
 from standoff.reports import read_path
 
 SAMPLE_SUFFIXES = (".txt", ".html", ".jsonl")
@@ -68,7 +70,9 @@ def update(
     read = _read(files or sample_reports(pack), published, pack, base, kept)
     day = as_of or _last_day(pack, read.reports)
     earlier = _earlier(kept, day) if record else None
-    written = write(replace(_material(pack, base, kept, read, day, seed), earlier=earlier))
+    material = _material(pack, base, kept, read, day, seed)
+    results = _results(material, base, _journal(pack, cache))
+    written = write(replace(material, earlier=earlier, results=results))
     if record:
         file_draft(kept.journal, written)
     return written
@@ -170,7 +174,7 @@ def _material(
         news=frozenset(event.id for event in events if _is_news(event, read.codings)),
         claims=claims,
         hypotheses=hypotheses,
-        results=_results(base, claims, hypotheses, day, seed),
+        results=(),
         forecasts=_forecasts(base, pack, day),
         tracked=tuple(one for one in tracked if isinstance(one, Tracked)),
         issues=read.issues,
@@ -197,19 +201,26 @@ def _is_news(event: Event, codings: Sequence[Coding]) -> bool:
     return any(one.anchor in event.anchors for one in told)
 
 
-def _results(
-    base: Record,
-    claims: Sequence[Claim],
-    hypotheses: Sequence[Hypothesis],
-    day: date,
-    seed: int,
-) -> tuple[Result, ...]:
-    """The tests of the readings that the claims give, on the theatre's checked facts alone."""
-    given = {name for claim in claims for name in (*claim.aims, *claim.conditions)}
-    only = {one.id for one in hypotheses if one.aim in given}
-    return run_all(
-        base, base.pack, as_of=day, seed=seed, only=only, detail=False, hypotheses=hypotheses
-    )
+def _journal(pack: Pack, cache: Path) -> Journal | None:
+    """Where results on the theatre's own facts are kept; None where the cache is only read."""
+    try:
+        return Record.open(base_journal(pack, cache=cache), pack).journal
+    except RecordError:
+        return None
+
+
+def _results(material: Material, base: Record, journal: Journal | None) -> tuple[Result, ...]:
+    """The tests of the readings that the claims give, on the theatre's checked facts alone.
+
+    What the reports add is unverified and moves no test, so that the results of the same facts,
+    day and seed serve every brief.
+    """
+    given = {name for claim in material.claims for name in (*claim.aims, *claim.conditions)}
+    only = {one.id for one in material.hypotheses if one.aim in given}
+    asked: dict[str, Any] = {"only": only, "as_of": material.as_of, "seed": material.seed}
+    if journal is not None:
+        return primary_results(base, base.pack, material.hypotheses, journal=journal, **asked)
+    return run_all(base, base.pack, detail=False, hypotheses=material.hypotheses, **asked)
 
 
 def _forecasts(base: Record, pack: Pack, day: date) -> tuple[Forecast, ...]:

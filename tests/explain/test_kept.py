@@ -3,13 +3,22 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from standoff.cli.app import main
 from standoff.cli.explain_page import explain_page
 from standoff.cli.explain_text import explain_lines
-from standoff.explain import Result, from_json, kept_results, load_hypotheses
+from standoff.explain import (
+    Hypothesis,
+    Result,
+    from_json,
+    kept_results,
+    load_hypotheses,
+    primary_results,
+    run_all,
+)
 from standoff.ingest.base import facts_of
 from standoff.packs import Pack, load_pack
 from standoff.record import Record
@@ -62,6 +71,39 @@ def test_what_was_made_alike_is_not_made_again(
         kept_results(record, lumen, seed=2, as_of=DAY, permutations=DRAWS)
     with pytest.raises(AssertionError, match="tested again"):
         kept_results(record, lumen, seed=1, as_of=DAY, permutations=DRAWS, fresh=True)
+    monkeypatch.setattr("standoff.explain.kept.source_digest", lambda: "other code")
+    with pytest.raises(AssertionError, match="tested again"):
+        kept_results(record, lumen, seed=1, as_of=DAY, permutations=DRAWS)
+
+
+def _in_its_own_family(one: Hypothesis) -> Hypothesis:
+    tests = tuple(test.model_copy(update={"family": one.id}) for test in one.implications)
+    return one.model_copy(update={"implications": tests})
+
+
+def test_only_families_that_lack_a_result_are_tested(
+    record: Record, lumen: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hypotheses = tuple(map(_in_its_own_family, load_hypotheses(lumen)))
+    journal = Record.open(tmp_path / "journal.sqlite", lumen).journal
+    tested: list[object] = []
+
+    def counted(*given: Any, **asked: Any) -> tuple[Result, ...]:
+        tested.append(asked["only"])
+        return run_all(*given, **asked)
+
+    def results(only: set[str]) -> tuple[Result, ...]:
+        asked: dict[str, Any] = {"as_of": DAY, "seed": 1, "journal": journal}
+        return primary_results(record, lumen, hypotheses, only=only, **asked)
+
+    monkeypatch.setattr("standoff.explain.kept.run_all", counted)
+    first = results({"answer-act"})
+    every = results({one.id for one in hypotheses})
+    assert [one.hypothesis for one in every] == ["answer-act", "leverage", "leverage"]
+    assert every[:1] == first
+    assert results({one.id for one in hypotheses}) == every
+    assert tested == [{"answer-act"}, {"leverage"}]
+    assert not any(one.curve or one.sensitivities for one in every)
 
 
 def test_the_text_and_the_page_tell_each_result_with_its_limits(

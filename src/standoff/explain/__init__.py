@@ -6,7 +6,7 @@ from standoff.explain.hypotheses import (
     load_hypotheses,
     readings_for,
 )
-from standoff.explain.kept import from_json, kept_results
+from standoff.explain.kept import from_json, kept_results, primary_results
 from standoff.explain.run import results_for, run_all, run_one
 from standoff.explain.specification import Implication
 from standoff.explain.verdict import Bin, Estimate, Result, Standing, Verdict, YearRow, standing
@@ -27,6 +27,7 @@ __all__ = [
     "implication_keys",
     "kept_results",
     "load_hypotheses",
+    "primary_results",
     "readings_for",
     "results_for",
     "run_all",
