@@ -130,7 +130,7 @@ def test_anchors_within_a_page_are_there(client: TestClient, addresses: tuple[st
 
 
 def test_the_words_that_an_event_cites_are_marked_in_its_report(
-    client: TestClient, site: Site, reports: tuple[Report, ...]
+    client: TestClient, site: Site
 ) -> None:
     cited = 0
     for event in site.at().events(Query(status=())):

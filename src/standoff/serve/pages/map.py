@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import APIRouter
@@ -120,7 +121,9 @@ def map_view(site: Site, wanted: Asked) -> Map:
             continue
         tallies.setdefault(place.id, _Tally(place)).events.append(event)
     sites = tuple(
-        sorted((_site(one, pack) for one in tallies.values()), key=lambda one: (-one.events, one.name))
+        sorted(
+            (_site(one, pack) for one in tallies.values()), key=lambda one: (-one.events, one.name)
+        )
     )
     flights = tuple(_flights(page.events, pack))
     flown = sum(1 for event in page.events if event.get(DISTANCE) is not None)
@@ -196,26 +199,23 @@ def reached(start: tuple[float, float], km: float, bearing_deg: float) -> tuple[
     return round(east, 3), round(math.degrees(end_lat), 3)
 
 
-def theatre_frame(sites: Iterable[PlaceLine], pack: Pack) -> Frame:
-    """The part of the world that the acting side's places with events lie in.
+@lru_cache(maxsize=4)
+def theatre_frame(pack: Pack) -> Frame:
+    """The part of the world that the acting side's places lie in.
 
     Where none is known, all places; where there is no place at all, the world.
     """
-    acting = name_of(pack, pack.state_of(pack.manifest.acting))
-    known = list(sites)
-    own = [one for one in known if one.state == acting] or known
+    acting = pack.state_of(pack.manifest.acting)
+    known = [one for one in pack.places.values() if one.lat is not None and one.lon is not None]
+    own = [one for one in known if pack.state_of(one.state) == acting] or known
     if not own:
         return WORLD
-    return Frame(
-        min(one.lon for one in own),
-        min(one.lat for one in own),
-        max(one.lon for one in own),
-        max(one.lat for one in own),
-    ).wider(0.25, 1.5)
+    across, up = [one.lon or 0.0 for one in own], [one.lat or 0.0 for one in own]
+    return Frame(min(across), min(up), max(across), max(up)).wider(0.25, 1.5)
 
 
 def _drawn(sites: tuple[PlaceLine, ...], flights: tuple[Flight, ...], pack: Pack) -> dict[str, Any]:
-    frame = theatre_frame(sites, pack)
+    frame = theatre_frame(pack)
     return {
         "theatre": {
             "frame": [frame.west, frame.south, frame.east, frame.north],

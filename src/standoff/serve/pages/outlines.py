@@ -61,19 +61,23 @@ def land(frame: Frame, source: tuple[str, str, int] = FINE) -> dict[str, Any]:
     return {"type": "MultiPolygon", "coordinates": [one for one in kept if one]}
 
 
-def _polygons(name: str, drawn: str) -> Iterator[list[Ring]]:
+@lru_cache(maxsize=2)
+def _polygons(name: str, drawn: str) -> tuple[list[Ring], ...]:
     """Every polygon of an atlas, its outer ring first."""
     arcs, geometries = _topology(name, drawn)
-    for one in geometries:
-        several = one["arcs"] if one["type"] == "MultiPolygon" else [one["arcs"]]
-        for polygon in several:
-            yield [_ring(ring, arcs) for ring in polygon]
+    several = (
+        one["arcs"] if one["type"] == "MultiPolygon" else [one["arcs"]] for one in geometries
+    )
+    return tuple([_ring(ring, arcs) for ring in polygon] for one in several for polygon in one)
 
 
 def _topology(name: str, drawn: str) -> tuple[list[Ring], list[dict[str, Any]]]:
     """The arcs in degrees and the geometries of one object of a TopoJSON file."""
     given = json.loads((files("standoff.serve") / "outlines" / name).read_bytes())
-    (scale_x, scale_y), (move_x, move_y) = given["transform"]["scale"], given["transform"]["translate"]
+    (scale_x, scale_y), (move_x, move_y) = (
+        given["transform"]["scale"],
+        given["transform"]["translate"],
+    )
     arcs = []
     for arc in given["arcs"]:
         across, up = (list(accumulate(step[axis] for step in arc)) for axis in (0, 1))
