@@ -130,6 +130,10 @@ def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMe
             continue
         if _is_open(document.dates[number]) and not _goes_on(trigger, grammar):
             continue
+        if trigger.pattern.kind in TESTS and _is_present_year(document, number):
+            continue
+        if trigger.pattern.kind == "offer" and _of_offered(document, trigger, found, grammar):
+            continue
         if _elsewhere(trigger, found) or (cause and found.end() <= cause.start()):
             continue
         cost = _distance(text, found, trigger, grammar)
@@ -178,6 +182,24 @@ def _beside(trigger: Trigger, date: re.Match[str]) -> bool:
 
 def _is_open(date: DateMention) -> bool:
     return date.when is not None and date.when.last is None
+
+
+def _of_offered(
+    document: Document, trigger: Trigger, date: re.Match[str], grammar: Grammar
+) -> bool:
+    """Whether a day of a month is that of what is offered: "proposed talks on May 3"."""
+    start, fields = trigger.match.end(), document.dates[int(date.group(1))].fields
+    if date.start() < start or "month" not in fields:
+        return False
+    return bool(grammar.syntax("offered").search(trigger.masked.text, start - 20, date.start()))
+
+
+def _is_present_year(document: Document, number: int) -> bool:
+    """Whether a date is the year of the report, which dates nothing: "the 16th test in 2022"."""
+    when, published = document.dates[number].when, document.report.published
+    if when is None or published is None or when.first is None or published.first is None:
+        return False
+    return when.precision == "year" and when.first.year == published.first.year
 
 
 def _goes_on(trigger: Trigger, grammar: Grammar) -> bool:

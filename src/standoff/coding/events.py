@@ -44,6 +44,7 @@ from standoff.coding.subject import Syntax
 from standoff.coding.targets import targets_of
 from standoff.coding.text import Sentence
 from standoff.coding.volleys import is_general, is_idle, named_parties, volleys, with_name
+from standoff.coding.word_groups import group_of
 
 BESIDE_CHARACTERS = 25
 _WEEK_DAYS = 7
@@ -98,8 +99,6 @@ def _classes_by_sentence(document: Document, grammar: Grammar) -> dict[int, froz
 def _in_sentence(
     document: Document, index: int, masked: Masked, classes: frozenset[str], grammar: Grammar
 ) -> Iterator[Found]:
-    if "<" not in masked.text:
-        return
     taken: list[tuple[str, int, int]] = []
     for trigger in triggers_in(document.sentences[index], masked, grammar, classes):
         start, end = trigger.match.span()
@@ -107,7 +106,7 @@ def _in_sentence(
             continue
         built = list(_build(document, index, trigger, grammar))
         # Words that tell nobody's act are left to another pattern that finds who acts.
-        if any(one.actors or one.kind in TESTS for one in built):
+        if any((one.actors and one.worth_coding) or one.kind in TESTS for one in built):
             taken.append((trigger.pattern.kind, start, end))
         yield from built
 
@@ -153,6 +152,7 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
         told=bool(trigger.pattern.set.get("told")),
         counted=is_counted(trigger, grammar),
         same_occasion=bool(grammar.syntax("same-occasion").search(trigger.masked.text)),
+        act=group_of(f"act.{kind}", trigger.match.group(), document.pack.language),
         pattern=trigger.pattern.id,
         voice=meeting.voice if meeting else trigger.voice,
         rule=rule,
@@ -351,10 +351,10 @@ def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar)
         told, when = when or told, None
     if when and found.status == "planned":
         when = _ahead(when, document)
-    elif when and found.kind in SAID:
+    elif when and found.status != "cancelled":
         when = _behind(when, document)
-    elif when and found.kind in TESTS and _is_to_come(when, document):
-        when = None
+        if found.kind in TESTS and _is_to_come(when, document):
+            when = None
     slots = dict(found.slots)
     if when:
         words = document.text[when.start : when.end]
@@ -423,12 +423,15 @@ def _ahead(mention: DateMention, document: Document) -> DateMention:
 
 
 def _behind(mention: DateMention, document: Document) -> DateMention:
-    """The date of what was said: a weekday lies before the publication, whatever is announced."""
+    """The date of what is told as said or done: not after the publication, if no year is told."""
     published, when = document.report.published, mention.when
     day = published.first if published else None
-    if day is None or when is None or when.day is None or when.day <= day:
+    if day is None or when is None or when.first is None or when.first <= day:
         return mention
-    if when.basis == "stated" or when.day - day > timedelta(days=_WEEK_DAYS):
+    if "month" in mention.fields and "year" not in mention.fields:
+        earlier = complete(replace(mention, needs="year"), when.first.year - 1).when
+        return replace(mention, when=replace(earlier, basis="resolved")) if earlier else mention
+    if when.day is None or when.basis == "stated" or when.day - day > timedelta(days=_WEEK_DAYS):
         return mention
     day = when.day - timedelta(days=_WEEK_DAYS)
     return replace(mention, when=replace(when, first=day, last=day))

@@ -17,7 +17,7 @@ CONTACTS = frozenset({"talks", "consultation"})
 # Acts that are particular enough where the text says at whom, or how many took part.
 DIRECTED_ACTS = frozenset({"provocation", "transfer", "visit"})
 # Voices in which a verb says that people met; elsewhere a meeting may only be named.
-_TOLD = frozenset({"active", "together"})
+TOLD = frozenset({"active", "together"})
 NEEDS_DETAIL = TESTS | CONTACTS | {"exercise", "deployment", "transfer", "provocation", "visit"}
 
 
@@ -46,6 +46,7 @@ class Found:
     again: bool = False  # only names what was told before: "the launch"
     told: bool = False  # told in words that leave no doubt that it is one happening
     counted: bool = False  # told of one, or of a number: "two soldiers crossed"
+    act: str | None = None  # what sort of act it is, where one kind has several
     pattern: str
     voice: str = "active"
     rule: str | None = None
@@ -65,7 +66,7 @@ class Found:
         if self.told or (self.kind == "exercise" and len(self.actors) > 1):
             return True
         if self.kind in CONTACTS:
-            return self.voice in _TOLD or self.specific or self.status == "cancelled"
+            return self.voice in TOLD or self.specific or self.status == "cancelled"
         named_only = self.kind == "provocation" and self.voice in ("nominal", "party")
         if self.kind in DIRECTED_ACTS and (self.targets or self.counted) and not named_only:
             return True

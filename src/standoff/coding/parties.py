@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from standoff.coding.clauses import Trigger
 from standoff.coding.document import Document, mentions_in
-from standoff.coding.found import CONTACTS, SAID, Found
+from standoff.coding.found import CONTACTS, SAID, TOLD, Found
 from standoff.coding.patterns import Grammar
 from standoff.coding.reference import Subject
 from standoff.coding.states import states_of
@@ -46,8 +46,7 @@ def meeting_of(syntax: Syntax, trigger: Trigger) -> Meeting:
     numbers = list(mentions_in(document, text, first, start))
     numbers += trigger.numbers(document, "target")
     if owned := _search(syntax, "own-tail", text[:start]):
-        meant = syntax.meant(owned.start() + 1)
-        numbers += meant.mentions if meant else ()
+        numbers += _owning(syntax, owned.start() + 1)
     verb = _search(syntax, "meeting-verb", text[:first])
     if verb:
         doer = syntax.active(verb.start("verb"))
@@ -60,9 +59,20 @@ def meeting_of(syntax: Syntax, trigger: Trigger) -> Meeting:
     predicate = syntax.grammar.syntax("meeting-predicate").match(text, end)
     predicate = predicate or _search(syntax, "there-was", text[:first])
     broken_off = trigger.pattern.set.get("status") == "cancelled"
-    definite = broken_off or bool(_search(syntax, "meeting-definite", text[:start]))
+    definite = broken_off or any(
+        _search(syntax, rule, text[:start]) for rule in ("meeting-definite", "meeting-of-them")
+    )
     known = tuple(dict.fromkeys(n for n in numbers if states_of(document, (n,))))
     return Meeting(Subject(known) if known else None, bool(verb or predicate), definite)
+
+
+def _owning(syntax: Syntax, place: int) -> tuple[int, ...]:
+    """Whom a pronoun before a meeting means: both in "A and B signed it after their summit"."""
+    here = syntax.document.within(syntax.sentence.start, syntax.masked.source(place))
+    if syntax.masked.text.startswith("their ", place) and len(states_of(syntax.document, here)) > 1:
+        return tuple(here)
+    meant = syntax.meant(place)
+    return meant.mentions if meant else ()
 
 
 def together(syntax: Syntax, trigger: Trigger) -> Subject | None:
@@ -72,6 +82,9 @@ def together(syntax: Syntax, trigger: Trigger) -> Subject | None:
     opened = [found.end() for found in syntax.grammar.syntax("subject-opens").finditer(left)]
     begin = max(opened, default=0)
     numbers = mentions_in(syntax.document, left, begin, len(left))
+    if joined := _search(syntax, "pronoun-joined", left):
+        meant = syntax.meant(joined.start("pronoun"))
+        numbers = (*(meant.mentions if meant else ()), *numbers)
     known = tuple(n for n in numbers if states_of(syntax.document, (n,)))
     if len(states_of(syntax.document, known)) > 1:
         return Subject(known)
@@ -247,7 +260,7 @@ def with_parties(found: Found, latest: Found | None, document: Document) -> Foun
     blocs = [
         document.pack.actors[a].kind == "bloc" for a in found.actors if a in document.pack.actors
     ]
-    return found if blocs and all(blocs) and found.voice == "active" else None
+    return found if blocs and all(blocs) and found.voice in TOLD else None
 
 
 def _search(syntax: Syntax, name: str, text: str) -> re.Match[str] | None:

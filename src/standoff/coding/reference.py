@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from standoff.coding.document import Document, Masked, mentions_in
 from standoff.coding.patterns import Grammar
-from standoff.coding.states import PERSONS, THEATRE, state_of
+from standoff.coding.states import PERSONS, THEATRE, state_of, states_of
 from standoff.coding.text import Sentence
 
 _MEANT_SENTENCES = 3
@@ -116,17 +116,32 @@ class Reference:
         found = tuple(sorted(named.values()))
         return Subject(found, resolved=True) if len(found) == _ALLIES else None
 
-    def sides(self, before: int) -> Subject | None:
-        """The two states that were named last: "the two sides"."""
+    def sides(self, before: int, count: int) -> Subject | None:
+        """The `count` states last told of together, else those named last: "the two sides"."""
+        if listed := self._listed(before, count):
+            return listed
         document = self.document
         named: dict[str, int] = {}
         for number in reversed(document.within(0, self.masked.source(max(0, before - 1)))):
             mention = document.mentions[number]
             state = state_of(document, mention) if mention.kind in THEATRE else None
-            if state and len(named) < _ALLIES:
+            if state and len(named) < count:
                 named.setdefault(state, number)
         found = tuple(sorted(named.values()))
-        return Subject(found, resolved=True) if len(found) == _ALLIES else None
+        return Subject(found, resolved=True) if len(found) == count else None
+
+    def _listed(self, before: int, count: int) -> Subject | None:
+        """The states of the last list of just so many: "envoys of A, B and C"."""
+        document = self.document
+        index = document.sentences.index(self.sentence)
+        earlier = document.sentences[max(0, index - _MEANT_SENTENCES) : index]
+        texts = [document.masked(one).text for one in earlier]
+        for text in [self.masked.text[:before], *reversed(texts)]:
+            for found in reversed(list(self.grammar.syntax("listed-actors").finditer(text))):
+                numbers = mentions_in(document, text, *found.span())
+                if len(states_of(document, numbers)) == count:
+                    return Subject(numbers, resolved=True)
+        return None
 
     def speaking(self) -> Subject | None:
         """Who says "we": the author of a report that is a statement, else whom the sentence quotes.

@@ -121,6 +121,7 @@ def _is_test_again(earlier: Found, later: Found) -> bool:
 def _compatible(earlier: Found, later: Found) -> bool:
     """Whether nothing that both say differs."""
     pairs = (
+        (earlier.act, later.act),
         (earlier.weapon, later.weapon),
         (earlier.weapon_class, later.weapon_class),
         (earlier.count, None if _counts_part(earlier, later) else later.count),

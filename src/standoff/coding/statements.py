@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from standoff.coding.document import Document
 from standoff.coding.found import Found
 from standoff.coding.mentions import Mention
 from standoff.coding.officers import person_name
-from standoff.coding.text import fold
-from standoff.packs import Language
+from standoff.coding.word_groups import group_of
 
 # A dated mention dates an undated one beside it, not one far away.
 _NEAR_SENTENCES = 2
@@ -41,26 +38,13 @@ def rung_of(issuer: str, document: Document, words: str) -> str:
         document: the report.
         words: the folded words of the sentence that tells it.
     """
-    for rung, pattern in _rungs(document.pack.language):
-        if pattern.search(words):
-            return rung
+    if rung := group_of("rung", words, document.pack.language):
+        return rung
     actor = document.pack.actors.get(issuer)
     if actor is None or actor.kind == "person":
         return "leader" if actor and actor.offices else "official"
     return {"state": "government", "bloc": "government", "state_media": "commentary"}.get(
         actor.kind, "ministry"
-    )
-
-
-@lru_cache(maxsize=8)
-def _rungs(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (
-            key.partition(".")[2],
-            re.compile(r"\b(?:" + "|".join(re.escape(fold(word)) for word in words) + r")\b"),
-        )
-        for key, words in language.terms.items()
-        if key.startswith("rung.")
     )
 
 

@@ -14,6 +14,7 @@ from standoff.packs import Language
 
 _ACTOR = re.compile(r"<[SDBPCF]\d+>")
 _DEPTH = 5
+_PAIR = 2
 _SHARED_VERBS = 6
 _MAIN_VERBS = 8
 
@@ -97,7 +98,9 @@ class Syntax(Reference):
             return None
         opens = left.rfind(": ", 0, tail.start())
         verbs = self.grammar.syntax("coordinate-verb").finditer(left, opens + 1, tail.start())
-        places = [found.start("verb") for found in verbs if self._goes_on(found, verb)][-_SHARED_VERBS:]
+        places = [found.start("verb") for found in verbs if self._goes_on(found, verb)][
+            -_SHARED_VERBS:
+        ]
         for place in reversed(places):
             wanted = left[:place].endswith("to ")
             if subject := self.active(place) if wanted else self._plain_subject(place):
@@ -282,8 +285,8 @@ class Syntax(Reference):
             return self.meant(len(left))
         if self._search("allies-tail", left):
             return self.allies(len(left))
-        if self._search("sides-tail", left):
-            return self.sides(len(left))
+        if group := self._search("sides-tail", left):
+            return self.sides(len(left), _number_of(group))
         if left.rstrip(",").rsplit(" ", 1)[-1] not in words.nouns:
             return None
         head = left.rstrip(",").rsplit(" ", 1)[0] + " "
@@ -299,3 +302,9 @@ class Syntax(Reference):
             if not (owns or tail.search(head) or addressed.search(head)):
                 return self._named_at_end(text[: found.end()])
         return None
+
+
+def _number_of(group: re.Match[str]) -> int:
+    """How many states words such as "the two sides" speak of: the digit in the name of a slot."""
+    told = (int(name[1]) for name, words in group.groupdict().items() if words)
+    return next(told, _PAIR)
