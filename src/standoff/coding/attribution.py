@@ -218,7 +218,7 @@ class Listener:
     def _verb_hint(self, hit: re.Match[str]) -> str | None:
         """Verbs that weigh evidence make what a body says an assessment; some look ahead."""
         terms, verb = self.document.pack.language.terms, hit.groupdict().get("cue")
-        if verb in terms.get("predict_verb", ()):
+        if verb in terms.get("predict_verb", ()) or verb in terms.get("foresee_verb", ()):
             return "prediction"
         return "assess" if verb in terms.get("assess_verb", ()) else None
 
@@ -295,12 +295,21 @@ class Listener:
         symbol = _SYMBOL.search(words)
         if symbol is None or self._are_some(words):
             return self._unnamed(words.strip(" ,\"'"), voiced, place)
-        if place >= 0 and (several := _SEVERAL.search(voiced.text[:place])):
+        if (
+            place >= 0
+            and not self._many(symbol, voiced)
+            and (several := _SEVERAL.search(voiced.text[:place]))
+        ):
             first = _SYMBOL.search(several.group())
             symbol = first if first and voiced.text.startswith(words[:4], place) else symbol
         if symbol.group(1) == "H":
             return self._known_group(voiced.holders[int(symbol.group()[2:-1])])
         return self.speakers.body(symbol.group())
+
+    def _many(self, symbol: re.Match[str], voiced: Voiced) -> bool:
+        """Whether several people without names speak, whatever states they are from."""
+        number = int(symbol.group()[2:-1])
+        return symbol.group(1) == "H" and voiced.holders[number].plural
 
     def _are_some(self, words: str) -> bool:
         """Whether words mean people without a name, wherever they are: "some in <S1>"."""

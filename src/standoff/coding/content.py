@@ -164,14 +164,21 @@ class Reader(MotiveReader):
             if terms is None or not reaction or aims.denied:
                 whose = self._whose(clause, aims.place)
                 yield from self._explanations(segment, clause, aims, whose)
+        elif "patron_cover" in clause.seen and not terms and not self._own_reading(segment):
+            # What an ally lends is a reason beside the aims, and stands for one.
+            yield self._make(segment, clause, "explanation", aim_of=self._whose(clause, 1))
         elif "purpose" in clause.seen and not terms and self.act.search(clause.text):
             whose = self._whose(clause, len(clause.text))
             yield self._make(segment, clause, "explanation", aim_of=whose)
 
+    def _own_reading(self, segment: Segment) -> bool:
+        return segment.form in ("own", "medium", "voice")
+
     def _foresees(self, segment: Segment, terms: Terms, clause: Clause) -> bool:
         """Whether words that look ahead make a prediction, with enough said of what."""
         told = segment.hint == "prediction"
-        return terms.query is not None or len(clause.text.split()) >= (2 if told else 4)
+        fewest = 1 if told and segment.stance == "denies" else 2 if told else 4
+        return terms.query is not None or len(clause.text.split()) >= fewest
 
     def _is_assessment(self, segment: Segment, clause: Clause) -> bool:
         seen = clause.seen

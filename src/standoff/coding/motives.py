@@ -9,6 +9,8 @@ from standoff.coding.segments import Segment
 
 # So near to the beginning of the words for a wish stands who wishes; further on it is their object.
 _BESIDE_WISH = 10
+# Aims that news gives of anybody as plain fact: "in response to the test the council met".
+_REACTIONS = frozenset({"answer_act", OTHER})
 
 
 class MotiveReader(ClauseReader):
@@ -22,7 +24,19 @@ class MotiveReader(ClauseReader):
         own = self._own_motive(segment, clause, motive)
         if self._no_motive(segment, clause, motive, own=own):
             return None
-        return motive if segment.form != "own" or self._of_an_act(segment) else None
+        if segment.form == "own" and not self._is_reading(segment, clause, motive):
+            return None
+        return motive
+
+    def _is_reading(self, segment: Segment, clause: Clause, motive: Motive) -> bool:
+        """Whether an outlet reads a motive into an act, rather than tells who reacted to what."""
+        if not self._of_an_act(segment):
+            return False
+        reacted = set(motive.aims.asserted) <= _REACTIONS
+        acting = self.document.pack.manifest.acting
+        if not reacted or self._whose_motive(segment, clause, motive) == acting:
+            return True
+        return bool(self.grammar.syntax("apparently").search(clause.text))
 
     def _no_motive(self, segment: Segment, clause: Clause, motive: Motive, *, own: bool) -> bool:
         """Whether the words tell a motive elsewhere but not here: a wish, a stance, advice."""

@@ -47,13 +47,15 @@ def _label(claim: GoldClaim | Claim, spans: tuple[Span, ...], names: Names) -> C
     def known(name: str | None) -> str | None:
         return names.actor(name) if name else None
 
+    # Readers label what makes an act possible, such as an ally's cover, among the aims.
+    conditions = claim.conditions if isinstance(claim, Claim) else ()
     return ClaimLabel(
         kind=claim.kind,
         holder=known(claim.holder),
         role=plain(claim.role) if claim.role else None,
         organisation=known(claim.organisation),
         via=frozenset(map(names.actor, claim.via)),
-        aims=frozenset(claim.aims),
+        aims=frozenset((*claim.aims, *conditions)),
         aim_of=names.state(claim.aim_of) if claim.aim_of else None,
         believer=names.state(claim.believer) if claim.believer else None,
         stance=claim.stance,
