@@ -100,23 +100,23 @@ def reviewed(made: Made, tmp_path: Path) -> Iterator[TestClient]:
 
 
 def _dispute(place: Path, pack: Pack) -> None:
-    """Another origin that gives the last launch of the tables another range."""
+    """Another origin that denies the last launch of the tables."""
     record = Record.open(place, pack, create=False)
     report = next(one for one in record.reports() if "Skarn-5" in one.text)
-    anchor = TextAnchor(report.id, 0, 12)
+    start = report.text.index("nobody knew")
+    anchor = TextAnchor(report.id, start, start + 11)
     told: dict[str, Content] = {
         "actors": ("VEL",),
         "date": one_day(date(2026, 5, 18)),
         "weapon": "tarn-3-kelo-2",
         "count": 4,
         "place": "sunder-flats",
-        "distance_km": 650.0,
     }
     values = {
         slot: Value(value=one, origin="mar-mod", evidence=(anchor,)) for slot, one in told.items()
     }
     seen = Observation(
-        id="o-other", anchor=anchor, kind="launch", grain="volley", values=values,
+        id="o-other", anchor=anchor, kind="launch", grain="volley", values=values, status="denied",
         known=date(2026, 5, 19), known_basis="published", coder="c", pack="p",
     )  # fmt: skip
     record.add(Batch(observations=(seen,)))

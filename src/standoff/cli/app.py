@@ -27,6 +27,10 @@ COMMANDS = {
         "What a party has said on an issue, and whether that has changed.",
     ),
     "forecast": ("standoff.cli.forecast:forecast", "Answer the theatre's standing questions."),
+    "serve": (
+        "standoff.cli.serve:serve",
+        "Show the record as pages and an API; only review writes.",
+    ),
     "evaluate": (
         "standoff.cli.evaluate:app",
         "Score the coder and the merge against hand-made gold.",
