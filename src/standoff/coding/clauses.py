@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from standoff.coding.dating import DateMention
 from standoff.coding.document import Document, Masked, mentions_in
-from standoff.coding.found import SAID, TESTS
+from standoff.coding.found import CONTACTS, SAID, TESTS
 from standoff.coding.patterns import Compiled, Grammar
 from standoff.coding.text import Sentence
 
@@ -20,6 +20,7 @@ _BESIDE = 4
 _BESIDE_NOUN = 110
 # How much of the words around a date shows whether it only belongs to a noun.
 _LED, _HEADED = 16, 60
+DONE_BY_WORDS = frozenset({"sanction"})
 DATED_BY_NOUN = TESTS | {"exercise"}
 
 
@@ -126,7 +127,7 @@ def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMe
         number = int(found.group(1))
         if number not in document.dates:
             continue
-        if number in told and not (said and _of_saying(trigger, found, grammar)):
+        if number in told and not _of_words(trigger, found, grammar, said=said):
             continue
         if _is_open(document.dates[number]) and not _goes_on(trigger, grammar):
             continue
@@ -134,12 +135,32 @@ def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMe
             continue
         if trigger.pattern.kind == "offer" and _of_offered(document, trigger, found, grammar):
             continue
+        if document.dates[number].of_what_follows and trigger.end <= found.start():
+            continue
         if _elsewhere(trigger, found) or (cause and found.end() <= cause.start()):
             continue
         cost = _distance(text, found, trigger, grammar)
         if cost is not None and (best is None or cost < best[0]):
             best = cost, number
-    return _spanning(document, trigger, best[1], grammar) if best else None
+    nearest = best[1] if best else _shared_date(document, trigger, grammar)
+    return None if nearest is None else _spanning(document, trigger, nearest, grammar)
+
+
+def _shared_date(document: Document, trigger: Trigger, grammar: Grammar) -> int | None:
+    """The date of the main clause, which what goes on from it shares.
+
+    "X met on <T1> after Y fired and urged it to stop", "X did on <T1>, while Y warned".
+    """
+    left = trigger.masked.text[: trigger.match.start()]
+    told = trigger.pattern.kind in SAID and trigger.voice == "active"
+    if not told or not grammar.syntax("goes-on-from").search(left):
+        return None
+    lines = [line.end() for line in grammar.syntax("dateline").finditer(left)]
+    found = grammar.syntax("main-clause-date").match(left[max(lines, default=0) :])
+    number = int(found.group("date")) if found else -1
+    date = document.dates.get(number)
+    known = date is not None and date.when is not None and date.when.day is not None
+    return number if known else None
 
 
 def _spanning(document: Document, trigger: Trigger, number: int, grammar: Grammar) -> DateMention:
@@ -172,6 +193,23 @@ def _of_saying(trigger: Trigger, date: re.Match[str], grammar: Grammar) -> bool:
         return True
     left = trigger.masked.text[: trigger.match.start()]
     return date.end() < len(left) and bool(grammar.syntax("and-tail").search(left))
+
+
+def _of_words(trigger: Trigger, date: re.Match[str], grammar: Grammar, *, said: bool) -> bool:
+    """Whether the day on which words were spoken is that of the act, which consists in them."""
+    if said:
+        return _of_saying(trigger, date, grammar)
+    if trigger.pattern.kind in CONTACTS:  # "told <P> in <L> on <T>": they met
+        return trigger.match.start() <= date.start() <= trigger.match.end() + _BESIDE
+    return _of_announced(trigger, date, grammar)
+
+
+def _of_announced(trigger: Trigger, date: re.Match[str], grammar: Grammar) -> bool:
+    """Whether an act is done by announcing it: "on <T1> announced sanctions"."""
+    if trigger.pattern.kind not in DONE_BY_WORDS or date.end() > trigger.match.end():
+        return False
+    between = trigger.masked.text[date.end() : trigger.start]
+    return bool(grammar.syntax("announced-act").fullmatch(between))
 
 
 def _beside(trigger: Trigger, date: re.Match[str]) -> bool:
@@ -239,7 +277,8 @@ def _distance(text: str, date: re.Match[str], trigger: Trigger, grammar: Grammar
     """How far a date stands from a happening; None where another clause has it."""
     start, end = trigger.match.span()
     if start <= date.start() < end:
-        return 0
+        owns = trigger.pattern.kind in SAID and text.startswith("'s ", date.end())
+        return None if owns else 0
     alone = _stands_alone(trigger, grammar)
     return (_beside_noun if alone else _in_clause)(text, date, trigger, grammar)
 
@@ -255,7 +294,7 @@ def _in_clause(text: str, date: re.Match[str], trigger: Trigger, grammar: Gramma
         possessive = text.startswith("'s ", date.end())  # "ahead of Sunday's election"
         return None if possessive or crossing.search(between) else len(between)
     between = text[date.end() : start]
-    if "," in between and grammar.syntax("inside-aside").search(text[: date.start()]):
+    if "," in between and _in_phrase(text[: date.start()], grammar):
         return None
     if grammar.syntax("when-clause").search(between):
         return len(between)
@@ -266,6 +305,11 @@ def _in_clause(text: str, date: re.Match[str], trigger: Trigger, grammar: Gramma
     # "In <T1> X fired one and on <T2> said ...": another date has begun.
     taken = any(grammar.syntax(name).search(between) for name in (crossed, "date-taken"))
     return None if taken else len(between) + _BEFORE_PENALTY
+
+
+def _in_phrase(before: str, grammar: Grammar) -> bool:
+    """Whether a date closes an aside, or a phrase about something else: "since talks in <T>"."""
+    return any(grammar.syntax(name).search(before) for name in ("inside-aside", "fronted-phrase"))
 
 
 def _is_attribute(text: str, date: re.Match[str], start: int, grammar: Grammar) -> bool:

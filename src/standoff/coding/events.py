@@ -347,7 +347,8 @@ def _dated(document: Document, trigger: Trigger, found: Found, grammar: Grammar)
         when = None
     if when and trigger.pattern.set.get("aid"):
         told, when = when, None  # a promise has the day on which it is made
-    if trigger.pattern.set.get("announces"):
+    plan = found.status == "planned" and when is not None and when.of_what_follows
+    if plan or trigger.pattern.set.get("announces"):
         told, when = when or told, None
     if when and found.status == "planned":
         when = _ahead(when, document)

@@ -193,7 +193,7 @@ class Syntax(Reference):
             left = left[: tail.start()]
 
     def _aside(self, left: str) -> re.Match[str] | None:
-        """What stands between commas after an actor that opens a clause: "<S1>, an ally,"."""
+        """What stands between commas after an actor who opens a clause: "A, an ally of B,"."""
         if not left.endswith(","):
             return None
         opens = self.grammar.syntax("clause-opens").search

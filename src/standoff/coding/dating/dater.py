@@ -78,6 +78,8 @@ class _Reader:
     def _establishes(self, mention: DateMention) -> bool:
         """Whether later sentences may lean on the date: not if it only dates somebody's words."""
         dated = mention.when is not None and mention.when.first is not None
+        if mention.of_what_follows:
+            return False
         return dated and not self.around.dates_speech(mention.start)
 
     def _focus(
@@ -89,12 +91,18 @@ class _Reader:
     ) -> When | None:
         """What this date leans on: one before in its sentence, for a time one after, or earlier."""
         low, high = self.around.sentence(one.start)
-        inside = [other.when for other in read if other.start >= low and other.when]
+        inside = [
+            other.when
+            for other in read
+            if other.start >= low and other.when and not other.of_what_follows
+        ]
         if not inside and one.wording.kind == "clock":
             later = (other for other in alone[len(read) + 1 :] if other and other.end <= high)
             inside = [other.when for other in later if other.when and other.when.day][:1]
         if inside:
             return inside[-1]
+        if one.fields.get("neighbour") == 0 and read and read[-1].when and read[-1].when.day:
+            return read[-1].when  # "the same day" is the day named last, whatever it dates
         if established is None and read and self.around.dates_speech(read[-1].start):
             return read[-1].when
         return established

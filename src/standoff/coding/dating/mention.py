@@ -34,6 +34,11 @@ class DateMention:
     fields: Fields = field(default_factory=dict, hash=False)
     zone: str
 
+    @property
+    def of_what_follows(self) -> bool:
+        """Whether only what is told right after it has this day: "two days after it flew"."""
+        return "order" in self.fields
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:

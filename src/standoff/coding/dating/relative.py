@@ -105,7 +105,7 @@ def shifted(fields: Fields, at: Setting) -> Reading:
     """So many units before or after the day under discussion."""
     if at.focus is None or at.focus.day is None:
         return "focus"
-    return _moved(fields, at.focus.day, number(fields, "direction", "side") or 0)
+    return _moved(fields, at.focus.day, number(fields, "direction", "side", "order") or 0)
 
 
 def neighbour(fields: Fields, at: Setting) -> Reading:

@@ -16,6 +16,11 @@ NEAR_DAYS = 60
 # only this far on the other side of publication, the verb belongs to something else.
 FAR_DAYS = 330
 SLIP_DAYS = 14
+# "They agreed to meet on May 1", told soon after that day, does not mean the next year's; nor does
+# "in April", which is named without its year only up to FAR_MONTH_DAYS ahead.
+PAST_SLIP_DAYS = 35
+FAR_MONTH_DAYS = 270
+PAST_SLIP_MONTH_DAYS = 95
 MONTH_PARTS = {
     "early": (1, 10),
     "mid": (11, 20),
@@ -138,9 +143,11 @@ def choose(spans: Iterable[Span], published: date, tense: Tense | None) -> Span 
         return future if forward <= NEAR_DAYS else past
     meant, other = (future, back) if tense == "future" else (past, forward)
     distance = forward if tense == "future" else back
-    if meant.precision == "day" and other <= SLIP_DAYS and distance > FAR_DAYS:
+    slip = PAST_SLIP_DAYS if tense == "future" else SLIP_DAYS
+    if meant.precision == "day" and other <= slip and distance > FAR_DAYS:
         return past if tense == "future" else future
-    return meant
+    over = tense == "future" and other <= PAST_SLIP_MONTH_DAYS and distance > FAR_MONTH_DAYS
+    return past if over and meant.precision == "month" else meant
 
 
 def _month_after(year: int, month: int, months: int) -> tuple[int, int]:
