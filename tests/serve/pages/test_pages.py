@@ -39,7 +39,7 @@ class Markup(HTMLParser):
         given = dict(attrs)
         self.headings += tag == "h1"
         self.inline += [name for name in given if name == "style" or name.startswith("on")]
-        if tag == "script" and "src" not in given and given.get("type") != "application/json":
+        if tag == "script" and "src" not in given:
             self.inline.append("script")
         if tag == "style":
             self.inline.append("style")

@@ -20,7 +20,7 @@ TODAY = date(2026, 6, 30)
 
 
 def drawn_in(html: str) -> dict[str, list[list[object]]]:
-    found = re.search(r'<script type="application/json" id="timeline-data">(.*?)</script>', html)
+    found = re.search(r'<div id="timeline-data" hidden>(.*?)</div>', html)
     assert found
     data: dict[str, list[list[object]]] = json.loads(found[1])
     return data

@@ -3,9 +3,15 @@
   "use strict";
   let region = "theatre";
 
-  // Plot puts a style element into each figure; the page's policy takes only the style sheet's.
+  // Plot puts a style element into each figure, and names on groups that have no role: the page's
+  // policy takes only its own style sheet, and readers of screens only names of what has a role.
   function plain(svg) {
     for (const sheet of svg.querySelectorAll("style")) sheet.remove();
+    for (const group of svg.querySelectorAll("[aria-label]")) {
+      group.dataset.mark = group.getAttribute("aria-label");
+      group.removeAttribute("aria-label");
+    }
+    svg.setAttribute("role", "img");
     return svg;
   }
 
@@ -85,7 +91,7 @@
     draw(figure, data);
     let wide = figure.clientWidth;
     new ResizeObserver(() => {
-      if (Math.abs(figure.clientWidth - wide) > 8) { wide = figure.clientWidth; draw(figure, data); }
+      if (figure.clientWidth && Math.abs(figure.clientWidth - wide) > 8) { wide = figure.clientWidth; draw(figure, data); }
     }).observe(figure);
   }
 

@@ -21,9 +21,15 @@
     return { ...given, marks, bands, today: at(given.today) };
   }
 
-  // Plot puts a style element into each figure; the page's policy takes only the style sheet's.
+  // Plot puts a style element into each figure, and names on groups that have no role: the page's
+  // policy takes only its own style sheet, and readers of screens only names of what has a role.
   function plain(svg) {
     for (const sheet of svg.querySelectorAll("style")) sheet.remove();
+    for (const group of svg.querySelectorAll("[aria-label]")) {
+      group.dataset.mark = group.getAttribute("aria-label");
+      group.removeAttribute("aria-label");
+    }
+    svg.setAttribute("role", "img");
     return svg;
   }
 
@@ -126,7 +132,8 @@
     const scale = d3.scaleUtc(full, [margin(wide), wide - 12]);
     const brush = d3.brushX().extent([[margin(wide), 0], [wide - 12, 54]]);
     const layer = d3.select(strip).append("g").attr("class", "brush");
-    const place = () => layer.call(brush.move, domain.map(scale));
+    // All days chosen is nothing chosen: then a drag begins anew instead of moving what fills the strip.
+    const place = () => layer.call(brush.move, +domain[0] <= +full[0] && +domain[1] >= +full[1] ? null : domain.map(scale));
     brush.on("brush end", (event) => {
       if (!event.sourceEvent) return;
       domain = event.selection ? event.selection.map((x) => d3.utcDay.round(scale.invert(x))) : full;
@@ -166,7 +173,7 @@
     draw(figure);
     let wide = figure.clientWidth;
     new ResizeObserver(() => {
-      if (Math.abs(figure.clientWidth - wide) > 8) { wide = figure.clientWidth; draw(figure); }
+      if (figure.clientWidth && Math.abs(figure.clientWidth - wide) > 8) { wide = figure.clientWidth; draw(figure); }
     }).observe(figure);
   }
 
