@@ -113,9 +113,10 @@ def _within(summary: Summary, query: Query) -> bool:
         return True
     if summary.first is None and summary.last is None:
         return False
-    asked = When(first=query.first, last=query.last)  # refuses days in the wrong order
-    ends_before = asked.first and summary.last and summary.last < asked.first.isoformat()
-    starts_after = asked.last and summary.first and summary.first > asked.last.isoformat()
+    if query.first and query.last and query.first > query.last:
+        When(first=query.first, last=query.last)  # refuses days in the wrong order
+    ends_before = query.first and summary.last and summary.last < query.first.isoformat()
+    starts_after = query.last and summary.first and summary.first > query.last.isoformat()
     return not (ends_before or starts_after)
 
 

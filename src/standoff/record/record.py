@@ -160,8 +160,10 @@ class Record:
         """The observations that an event is derived from, in the order in which it names them."""
         wanted = {one: place for place, one in enumerate(event.observations)}
         scopes = sorted({scope_of(anchor) for anchor in event.anchors})
-        found = [one for one in self.observations_in(scopes) if one.id in wanted]
-        return tuple(sorted(found, key=lambda one: wanted[one.id]))
+        stored = self.store.at_scopes(scopes, self._seq, ids=event.observations)
+        found = [one for _, one in stored]
+        known = found if self.day is None else known_observations(found, self.day)
+        return tuple(sorted(known, key=lambda one: wanted[one.id]))
 
     def observations_in(self, scopes: Sequence[str]) -> Iterator[Observation]:
         """The observations in these reports and tables (`table:<id>`), as they came in."""

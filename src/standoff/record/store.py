@@ -215,11 +215,21 @@ class Store:
         with dialect.reading(self.engine) as connection:
             return connection.execute(query).all()
 
-    def at_scopes(self, scopes: Sequence[str], seq: int) -> Iterator[tuple[int, Observation]]:
-        """The observations of a version in these reports and tables (`table:<id>`)."""
+    def at_scopes(
+        self, scopes: Sequence[str], seq: int, *, ids: Sequence[str] | None = None
+    ) -> Iterator[tuple[int, Observation]]:
+        """The observations of a version in these reports and tables (`table:<id>`).
+
+        Args:
+            scopes: the reports and tables.
+            seq: the version's number.
+            ids: only these of them, where given.
+        """
         table = schema.observations
         query = sa.select(table.c.seq, table.c.body)
         query = query.where(among(self.engine.dialect.name, table.c.scope, scopes))
+        if ids is not None:
+            query = query.where(among(self.engine.dialect.name, table.c.id, ids))
         for row in self._rows(table, query, seq):
             yield row.seq, rows.OBSERVATION.load(row.body)
 
