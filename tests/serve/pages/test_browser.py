@@ -1,4 +1,4 @@
-"""The paths a person takes, in Debian's Chromium: no error, no request elsewhere, axe finds nothing."""
+"""The paths a person takes, in Chromium: no error, no request elsewhere, axe finds nothing."""
 
 from __future__ import annotations
 
@@ -86,7 +86,8 @@ def test_a_person_filters_brushes_opens_an_event_and_its_report_and_goes_back(
         page.wait_for_url("**first=20*")
         first = page.locator("input[name=first]").input_value()
         page.wait_for_function(
-            "first => [...document.querySelectorAll('#found .date')].every(one => one.innerText >= first)",
+            "first => [...document.querySelectorAll('#found .date')]"
+            ".every(one => one.innerText >= first)",
             arg=first,
         )
         chosen = page.url
