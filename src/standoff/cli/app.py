@@ -31,6 +31,10 @@ COMMANDS = {
         "standoff.cli.serve:serve",
         "Show the record as pages and an API; only review writes.",
     ),
+    "export": (
+        "standoff.cli.export:app",
+        "Write the record out: events for other tools, a site of files.",
+    ),
     "evaluate": (
         "standoff.cli.evaluate:app",
         "Score the coder and the merge against hand-made gold.",

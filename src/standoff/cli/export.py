@@ -1,4 +1,4 @@
-"""`standoff record export`: events as other tools read them."""
+"""`standoff export`: events as other tools read them (also `standoff record export`), or a site."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from cyclopts import Parameter
+from cyclopts import App, Parameter
 
 from standoff.cli.filters import Filter, checked
 from standoff.cli.record import HAPPENED, opened
@@ -18,9 +18,12 @@ from standoff.errors import InputError
 if TYPE_CHECKING:
     from standoff.record.exports import Exported
 
+app = App(name="export", help="Write the record out: events for other tools, a site of files.")
+
 Form = Literal["csv", "jsonl", "geojson", "plover", "ical", "parquet"]
 
 
+@app.command(name="events")
 def export(
     *,
     form: Annotated[Form, Parameter(name="--format")] = "csv",
@@ -67,3 +70,8 @@ def _summary(made: Exported, output: Path | None) -> Iterator[str]:
         yield f"{output}: {made.written:,} events\n"
     for reason, number in made.skipped.items():
         yield f"left out {number:>7,}: {reason}\n"
+
+
+app.command(
+    "standoff.cli.export_site:site", name="site", help="Write the site as files to open from disk."
+)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from standoff.serve.pages import (
     about,
     assets,
+    briefs,
     claims,
     data,
     event,
@@ -40,6 +41,7 @@ ROUTERS: Final[tuple[Callable[[Site], APIRouter], ...]] = (
     positions.router,
     forecasts.router,
     predictions.router,
+    briefs.router,
     search.router,
     data.router,
     about.router,
