@@ -11,6 +11,7 @@ from standoff.explain.days import Calendar
 from standoff.explain.exposures import announcement
 from standoff.explain.verdict import Bin
 from standoff.model import Event
+from standoff.stats.alike import alike_days
 from standoff.stats.cloglog import fit, prepare, profile_interval
 from standoff.stats.intervals import days_since
 
@@ -101,10 +102,8 @@ def _effects(
 ) -> dict[int, tuple[float, tuple[float, float]]]:
     marks = [(stage == k).astype(np.float64) for k in usable]
     columns = [*marks, *(season.T if season is not None else ())]
-    rows, weight = np.unique(np.column_stack([event, year, *columns]), axis=0, return_counts=True)
-    design, _ = prepare(
-        rows[:, 0], rows[:, 2:], rows[:, 1].astype(np.int64), weight=weight.astype(np.float64)
-    )
+    rows, weight = alike_days([event, year, *columns])
+    design, _ = prepare(rows[:, 0], rows[:, 2:], rows[:, 1].astype(np.int64), weight=weight)
     varying = [i for i in range(design.covariates.shape[1]) if np.ptp(design.covariates[:, i]) > 0]
     if not design.groups or not varying:
         return {}

@@ -25,6 +25,7 @@ from standoff.explain.multiverse import Choices, specification_curve
 from standoff.explain.specification import Sign
 from standoff.explain.verdict import Bin, Curve, Estimate
 from standoff.explain.wording import closed_gate
+from standoff.stats.alike import alike_days
 from standoff.stats.gate import Gate, Totals, gate, yearly_totals
 from standoff.stats.permute import (
     MIN_SHIFT_DAYS,
@@ -115,8 +116,8 @@ def _design(
     columns = [event[known], days.calendar.year[known], exposure[known]]
     if days.calendar_bound:
         columns += list(harmonics(days.calendar.day_of_year[known]).T)
-    rows, weight = np.unique(np.column_stack(columns), axis=0, return_counts=True)
-    return rows[:, 0], rows[:, 2:], rows[:, 1].astype(np.int64), weight.astype(np.float64)
+    rows, weight = alike_days(columns)
+    return rows[:, 0], rows[:, 2:], rows[:, 1].astype(np.int64), weight
 
 
 def harmonics(day_of_year: Integers) -> Floats:

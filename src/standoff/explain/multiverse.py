@@ -12,6 +12,7 @@ from standoff.explain.days import Calendar
 from standoff.explain.measure import estimate
 from standoff.explain.specification import Sign
 from standoff.explain.verdict import Curve, Estimate
+from standoff.stats.alike import alike_days
 from standoff.stats.gate import gate, yearly_totals
 from standoff.stats.permute import (
     MIN_SHIFT_DAYS,
@@ -145,9 +146,8 @@ def _effect(choices: Choices, one: _Specification) -> tuple[float, float]:
     columns = [one.event[known], choices.calendar.year[known], one.exposure[known]]
     if choices.season is not None:
         columns += list(choices.season[known].T)
-    rows, weight = np.unique(np.column_stack(columns), axis=0, return_counts=True)
-    year = rows[:, 1].astype(np.int64)
-    return estimate(rows[:, 0], rows[:, 2:], year, weight=weight.astype(np.float64))
+    rows, weight = alike_days(columns)
+    return estimate(rows[:, 0], rows[:, 2:], rows[:, 1].astype(np.int64), weight=weight)
 
 
 def _offsets(days: int, draws: int, rng: np.random.Generator) -> NDArray[np.int64]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import gammaincinv
 
 from standoff.errors import InputError
@@ -132,6 +131,9 @@ def _refuse_redundant(design: Design) -> None:
 
 def _cross(shortfall: Callable[[float], float], estimate: float, step: float) -> float:
     """Where the shortfall turns positive, going from the estimate by growing steps."""
+    # It takes long to import, and a brief whose results are kept fits nothing.
+    from scipy.optimize import brentq  # noqa: PLC0415
+
     far = estimate + 2 * step
     while shortfall(far) < 0:
         far += 2 * (far - estimate)

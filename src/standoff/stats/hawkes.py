@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import lfilter
 
 from standoff.errors import InputError
 
@@ -76,6 +75,9 @@ def fit_hawkes(
 
 def history(event: Floats, *, half_life_days: float) -> Floats:
     """Each day's sum over past events of weights that halve so fast and sum to 1; shape (n,)."""
+    # It takes long to import, and most tests need no history.
+    from scipy.signal import lfilter  # noqa: PLC0415
+
     keep = 0.5 ** (1 / half_life_days)
     return np.asarray(lfilter([0.0, 1 - keep], [1.0, -keep], np.nan_to_num(event)))
 
