@@ -96,4 +96,5 @@ def router(replies: Replies) -> APIRouter:
 def _file_responses() -> dict[int | str, dict[str, Any]]:
     kinds = [media_type.partition(";")[0] for _, media_type in FILES.values()]
     content: dict[str, Any] = {one: {"schema": {"type": "string"}} for one in (*kinds, ATOM)}
+    content["application/geo+json"] = {"schema": {"type": "object"}}
     return errors() | {200: {"description": "The file.", "content": content}}
