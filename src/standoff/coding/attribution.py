@@ -101,7 +101,8 @@ class Listener:
     def _speaks_first(self, teller: Teller, begin: int) -> bool:
         """Whether somebody named says something aloud where what is passed on begins."""
         pattern, hit, holder = teller
-        aloud = hit.groupdict().get("cue") not in self.mind_verbs and pattern.kind == "says"
+        verb = hit.groupdict().get("cue") or ""
+        aloud = self.mind_verbs.isdisjoint((verb, *verb.split())) and pattern.kind == "says"
         named = _SYMBOL.search(hit.groupdict().get("who") or "") and holder is not UNKNOWN
         follows = pattern.set.get("content") in ("after", "from") and not pattern.set.get("side")
         before = hit.string[begin : hit.start()]

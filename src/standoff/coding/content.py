@@ -27,6 +27,7 @@ from standoff.model import ClaimKind, Stance, Terms
 # Aims that are also what a forecast of a reaction names.
 _REACTIONS = frozenset({"answer_act", "rival_calendar"})
 _FEWEST_WORDS = 3
+_COVER = frozenset({"patron_cover", "patron_cause"})
 
 
 class Reader(MotiveReader):
@@ -164,7 +165,7 @@ class Reader(MotiveReader):
             if terms is None or not reaction or aims.denied:
                 whose = self._whose(clause, aims.place)
                 yield from self._explanations(segment, clause, aims, whose)
-        elif "patron_cover" in clause.seen and not terms and not self._own_reading(segment):
+        elif "patron_cause" in clause.seen and not terms and not self._own_reading(segment):
             # What an ally lends is a reason beside the aims, and stands for one.
             yield self._make(segment, clause, "explanation", aim_of=self._whose(clause, 1))
         elif "purpose" in clause.seen and not terms and self.act.search(clause.text):
@@ -261,7 +262,7 @@ class Reader(MotiveReader):
             end=trimmed(self.document.text, clause.start, clause.end),
             kind=kind,
             believer=self._believer(clause) if kind == "assessment" else None,
-            conditions=("patron_cover",) if "patron_cover" in seen else (),
+            conditions=("patron_cover",) if seen & _COVER else (),
             change="change" in seen,
             subject=self._subject(clause, len(clause.text)),
             stance=stance,  # type: ignore[arg-type]
