@@ -48,6 +48,8 @@ BOMBS: dict[str, Callable[[int], str]] = {
     "lists in lists": lambda n: PAGE + "<ul><li><a href=x>Aa bb</a>" * n,
     "boxes in boxes": lambda n: PAGE + ("<p>One two three four.</p>" * 5 + "<div class=a>") * n,
     "boxes beside": lambda n: PAGE + "<p>One two three four.<div><p>Five.</div>" * n,
+    "menus in menus": lambda n: PAGE + "<div class=menu>x" * n + "</div>" * n,
+    "menus beside": lambda n: PAGE + "<ul class=nav><li><a href=x>Aa</a></ul>" * n,
     "times": lambda n: PAGE + "<time datetime=2024-01-02>Aa</time>" * n,
     "one line": lambda n: "word and " * n,
     "many lines": lambda n: "Aa Bb\n" * n,

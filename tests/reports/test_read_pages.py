@@ -11,6 +11,7 @@ import pytest
 
 from standoff.model import Issue, Report
 from standoff.reports import read
+from standoff.reports.markup import scan
 
 TITLE = "Two rockets fall into the bay of Norland"
 STORY = (
@@ -295,6 +296,17 @@ def test_hidden_parts_are_passed_over_and_their_linked_data_is_kept() -> None:
     report = read_one(page)
     assert report.source == "Bay Herald"
     assert report.text.startswith(STORY[0]) and report.text.endswith(STORY[-1])
+
+
+LINKS = "".join(f"<li><a href=/{n}>Part {n} of the site</a></li>" for n in range(40))
+
+
+def test_a_menu_is_passed_over_and_a_story_in_an_element_named_so_is_not() -> None:
+    menu = f"<div class=main-menu><ul>{LINKS}</ul></div>"
+    markup = scan(page_of(f"{menu}<div class=txt>{LONGER}</div>"))
+    assert [block.text for block in markup.blocks] == [part for part in STORY if part != STORY[3]]
+    wrapped = page_of(f"<div class='page nav'><ul>{LINKS}</ul><div>{LONGER}</div></div>")
+    assert STORY[0] in read_one(wrapped).text and STORY[-1] in read_one(wrapped).text
 
 
 def test_an_element_left_open_hides_no_story() -> None:

@@ -62,3 +62,21 @@ def test_a_language_given_by_a_pack_brings_its_own_furniture() -> None:
     extra = Pattern(id="own", kind="drop_line", match="Bay Herald daily")
     language = Language(id="en", digest="", terms={}, sections={"furniture": (extra,)})
     assert [phrase.id for phrase in wording(language).furniture] == ["own"]
+
+
+def test_one_pattern_for_all_lines_of_furniture_matches_what_any_of_them_does() -> None:
+    phrases = wording("en")
+    lines = [
+        line for section, one in patterns() if section == "furniture" for line in one.yes + one.no
+    ]
+    for line in lines:
+        each = any(
+            one.match.fullmatch(line) for one in phrases.furniture if one.kind != "drop_tail"
+        )
+        assert bool(phrases.any_line.fullmatch(line)) == each
+
+
+def test_furniture_that_cannot_be_joined_is_still_found() -> None:
+    twice = Pattern(id="twice", kind="drop_line", match=r"(?P<word>\w+) (?P=word)")
+    language = Language(id="en", digest="", terms={}, sections={"furniture": (twice,)})
+    assert wording(language).any_line.fullmatch("Herald Herald")

@@ -119,7 +119,7 @@ class _Sweep:
 
     def is_furniture(self, line: str) -> bool:
         """Whether a pattern matches the whole line; what it says is noted."""
-        if len(line) > _LINE_CHARS:
+        if len(line) > _LINE_CHARS or not self.wording.any_line.fullmatch(line):
             return False
         for phrase in self.wording.furniture:
             found = phrase.match.fullmatch(line) if phrase.kind != "drop_tail" else None

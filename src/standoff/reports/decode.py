@@ -37,6 +37,11 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
+# Whatever the four above change.
+_ODD = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u2064"
+    "\u2066-\u2069\u3000\ufeff\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +83,8 @@ def clean_characters(text: str, *, locator: str) -> Decoded:
     Invisible characters (nulls, bidirectional marks, zero-width spaces) can hide a name
     from a reader or from a search; how many were taken out is told in an Issue.
     """
+    if not _ODD.search(text):
+        return Decoded(text=text, issues=())
     text = _LINE_ENDS.sub("\n", text)
     if not text.isascii():
         text = _SPACES.sub(" ", text)

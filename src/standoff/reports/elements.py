@@ -86,6 +86,7 @@ _DOUBT = re.compile(
 )
 # Names that hide an element, unless others beside them show it again on a wider screen.
 _SHUT = re.compile(r"(?:^|\s)(?:hidden|d-none|hide)(?:$|\s)(?!.*:(?:block|flex|grid|inline))")
+_MENUS = _tags("menu menubar megamenu submenu nav navbar navigation navlist")
 _REMARKS = ("comment", "disqus", "discussion", "reply", "replies")
 _HIDES = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|a11y-hidden)(?:$|[\s_-])",
@@ -111,7 +112,8 @@ class Kind(NamedTuple):
     """What an element's own tag and labels say, whatever stands around it.
 
     `is_doubtful` where they say that it is not the story, `is_hoped` that it is; `is_pictured`
-    where it is named after a picture, `holds_remarks` where readers speak in it.
+    where it is named after a picture, `holds_remarks` where readers speak in it, `is_menu` where
+    it is named a menu.
     """
 
     tag: str
@@ -121,6 +123,7 @@ class Kind(NamedTuple):
     is_hoped: bool
     is_pictured: bool
     holds_remarks: bool
+    is_menu: bool
 
 
 def attributes(rest: str) -> dict[str, str]:
@@ -158,6 +161,7 @@ def _judge(tag: str, *attributes: tuple[str, str, str, str]) -> Kind:
         is_hoped=tag == "article" or _is_hoped(lower),
         is_pictured=_is_pictured(label, words),
         holds_remarks=any(map(lower.__contains__, _REMARKS)),
+        is_menu=doubted and (said.get("role") == "navigation" or not _MENUS.isdisjoint(words)),
     )
 
 

@@ -38,6 +38,9 @@ _TOKEN = re.compile(
     r"|<[^>]*+(?:>|\Z)|\Z)"
 )
 _DATA = re.compile(rf"<(?i:script)\s(?=[^>]*ld\+json){REST}>([^<]*+(?:<(?!/(?i:script))[^<]*+)*+)")
+_TAGS = re.compile(r"\s*<[^>]*>\s*")
+_MENU_NAMES = ("menu", "Menu", "nav", "Nav")
+_MENU_LINKS, _MENU_CHARS = 5, 80
 _FOREIGN = frozenset({"svg", "math"})
 _NONE: frozenset[str] = frozenset()
 _FULL_STOP = re.compile("[.!?\u2026][\"'\u2019\u201d)\\]]*$")
@@ -120,6 +123,7 @@ class _Walk:
         self.owner = 0
         self.link_chars = 0
         self.in_link = False
+        self.judged_to = 0
 
     def run(self, place: int) -> int | None:
         """Take in the page from a place to its end, or to where it is to go on elsewhere."""
@@ -191,7 +195,10 @@ class _Walk:
         self.rests.append(rest)
         self.starts.append(place)
         self.open_tags[tag] += 1
-        return self._pass_over(tag, place) if tag in PASSED else None
+        if tag in PASSED:
+            return self._pass_over(tag, place)
+        is_menu = any(map(rest.__contains__, _MENU_NAMES)) and describe(tag, rest).is_menu
+        return self._pass_menu(tag, place) if is_menu else None
 
     def close(self, tag: str) -> None:
         """End an element and all that is open inside it."""
@@ -250,6 +257,22 @@ class _Walk:
         self.unclosed.add(tag)
         return None
 
+    def _pass_menu(self, tag: str, start: int) -> int | None:
+        """The place of the end of an element named a menu, if it holds links and nothing long.
+
+        No part of the page is judged twice, however many menus stand in menus.
+        """
+        if start < self.judged_to:
+            return None
+        end = self._pass_over(tag, start)
+        if end is None:
+            return None
+        self.judged_to = end
+        inside = self.page[start:end]
+        if inside.count("<a ") < _MENU_LINKS or max(map(len, _TAGS.split(inside))) > _MENU_CHARS:
+            return None
+        return end
+
     def _make_elements(self) -> int:
         """The index of the innermost open element, or of a hidden one around it."""
         elements, top = self.markup.elements, self.made[-1]
@@ -266,14 +289,16 @@ class _Walk:
         text = resolve("".join(self.parts))
         link_chars, self.link_chars = self.link_chars, 0
         self.parts.clear()
-        pieces = paragraphs(text, preformatted=self.open_tags["pre"] > 0)
-        tag = self.markup.elements[self.owner].kind.tag
-        for piece in pieces:
-            words = piece.split()
-            if words:
-                joined = lines(piece) if BREAK in piece else " ".join(words)
-                linked = link_chars if len(pieces) == 1 else 0
-                self.markup.blocks.append(_block(joined, self.owner, tag, linked, len(words)))
+        owner, blocks = self.owner, self.markup.blocks
+        tag = self.markup.elements[owner].kind.tag
+        if BREAK in text or self.open_tags["pre"] > 0:
+            pieces = paragraphs(text, preformatted=self.open_tags["pre"] > 0)
+            link_chars = link_chars if len(pieces) == 1 else 0
+            for piece in pieces:
+                if words := len(piece.split()):
+                    blocks.append(_block(lines(piece), owner, tag, link_chars, words))
+        elif found := text.split():
+            blocks.append(_block(" ".join(found), owner, tag, link_chars, len(found)))
 
 
 def _block(text: str, element: int, tag: str, link_chars: int, words: int) -> Block:

@@ -99,7 +99,8 @@ def paragraphs(text: str, *, preformatted: bool) -> list[str]:
         elif _SENTENCE_END.search(kept[-8:]) or (
             line_chars < _SHORT_LINE and _NEW_LINE.match(text, start)
         ):
-            kept, line_chars = kept + BREAK, 0
+            kept += BREAK
+            line_chars = 0
         else:
             kept += " "
     return [*found, kept + text[start:]]

@@ -21,6 +21,7 @@ _SURE_SHARE = 0.25
 _CLIMBS = 4
 _MOST_SHARE = 0.7
 _NUMBERS = re.compile(r"\d+")
+_LETTERS = re.compile(r"\W+")
 
 
 def story(markup: Markup, *, title: str | None, byline: str | None = None) -> list[int]:
@@ -184,7 +185,12 @@ def _belongs(block: Block, title: str | None) -> bool:
 
 
 def _same(text: str, title: str) -> bool:
-    return re.sub(r"\W+", "", text).lower() == re.sub(r"\W+", "", title).lower()
+    """Whether two texts have the same letters and figures."""
+    # Most lines of a page are told from its headline by their first letter.
+    alike = text[:1].lower() == title[:1].lower() or not (
+        text[:1].isalnum() and title[:1].isalnum()
+    )
+    return alike and _LETTERS.sub("", text).lower() == _LETTERS.sub("", title).lower()
 
 
 def _trimmed(blocks: list[Block], chosen: list[int]) -> list[int]:

@@ -12,6 +12,8 @@ from standoff.errors import PackError, Problem
 from standoff.packs.language import LANGUAGES, Language, Pattern
 from standoff.packs.yaml import read_yaml
 
+_NAMED = re.compile(r"\(\?P<\w+>")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
@@ -29,11 +31,16 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """The phrases of one language that a reader uses, by kind."""
+    """The phrases of one language that a reader uses, by kind.
+
+    `any_line` matches all that some phrase for whole lines of furniture matches: most lines of a
+    text are none, and one pattern tells so faster than forty.
+    """
 
     language: str
     furniture: tuple[Phrase, ...]
     reading: tuple[Phrase, ...]
+    any_line: re.Pattern[str] = field(init=False, repr=False, compare=False)
     _kinds: dict[str, tuple[Phrase, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -41,10 +48,28 @@ class Wording:
         for phrase in self.reading:
             kinds[phrase.kind] = (*kinds.get(phrase.kind, ()), phrase)
         object.__setattr__(self, "_kinds", kinds)
+        lines = [phrase.match for phrase in self.furniture if phrase.kind != "drop_tail"]
+        object.__setattr__(self, "any_line", _any_of(lines))
 
     def of_kind(self, kind: str) -> tuple[Phrase, ...]:
         """The reading phrases of one kind, in file order."""
         return self._kinds.get(kind, ())
+
+
+def _any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    """One pattern for what any of them matches; for everything, where they cannot be joined."""
+    joined = "|".join(
+        f"(?{'i' if one.flags & re.IGNORECASE else ''}:{_NAMED.sub('(?:', _bare(one.pattern))})"
+        for one in patterns
+    )
+    try:
+        return re.compile(joined)
+    except re.error:
+        return re.compile("(?s:.*)")
+
+
+def _bare(pattern: str) -> str:
+    return pattern.removeprefix("(?i)")
 
 
 def wording(language: str | Language) -> Wording:
