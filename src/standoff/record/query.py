@@ -77,7 +77,7 @@ def fits(summary: Summary, query: Query, pack: Pack) -> bool:
 
 def is_called(event: Event, text: str | None, pack: Pack) -> bool:
     """Whether the text stands in what the event is called."""
-    return not text or text.casefold() in _wording(event, pack)
+    return not text or text.casefold() in wording(event, pack)
 
 
 def weapon_class_of(event: Event, pack: Pack) -> str | None:
@@ -120,7 +120,8 @@ def _within(summary: Summary, query: Query) -> bool:
     return not (ends_before or starts_after)
 
 
-def _wording(event: Event, pack: Pack) -> str:
+def wording(event: Event, pack: Pack) -> str:
+    """All that an event is called, in small letters, a line each."""
     words = [str(value.value) for slot in TEXT_SLOTS for value in event.values.get(slot, ())]
     words += [pack.weapons[one].name for one in words if one in pack.weapons]
     words += [pack.places[one].name for one in words if one in pack.places]

@@ -52,6 +52,7 @@ from standoff.record.turn import Turn
 PORTION = 500
 # Reading many events over again must not fill the memory of a program that runs for weeks.
 MOST_DECODED = 10_000
+FEW = 8
 
 
 class Record:
@@ -179,6 +180,10 @@ class Record:
         """How many reports, observations, claims and rulings the version holds, on all days."""
         return self.store.sizes(self._seq)
 
+    def report_ids(self, *words: str) -> frozenset[str]:
+        """The ids of the reports in which all the words occur, whatever day they were known."""
+        return self.store.report_ids(self._seq, words=words)
+
     def report_heads(
         self, *words: str, after: int = 0, limit: int = PORTION
     ) -> tuple[list[Report], int | None]:
@@ -287,23 +292,34 @@ class Record:
         Told is what stands in what an event is called, or in a sentence that tells of it.
         """
         phrase = " ".join(text.casefold().split())
-        among = self.store.report_ids(self._seq, words=text.split()) if phrase else frozenset()
+        among = self.report_ids(*text.split()) if phrase else frozenset()
         texts: dict[str, str] = {}
 
         def told(event: Event) -> bool:
             if not phrase or is_called(event, text, self.pack):
                 return True
-            anchors = [one for one in event.anchors if isinstance(one, TextAnchor)]
-            places = [one for one in anchors if one.report in among]
+            places: dict[str, list[TextAnchor]] = {}
+            for one in event.anchors:
+                if isinstance(one, TextAnchor) and one.report in among:
+                    places.setdefault(one.report, []).append(one)
+            some = list(places)
+            # Of an event that many tell the first few mostly have it.
+            for start in range(0, len(some), FEW):
+                reports = some[start : start + FEW]
+                remember(reports)
+                if any(stands(one) for report in reports for one in places[report]):
+                    return True
+            return False
+
+        def remember(reports: Sequence[str]) -> None:
             if len(texts) > MOST_DECODED:
                 texts.clear()
-            new = sorted({one.report for one in places}.difference(texts))
+            new = [one for one in reports if one not in texts]
             texts.update((one.id, one.text) for one in self._known(new))
-            return any(
-                phrase in sentence(texts[one.report], one.start, one.end).casefold()
-                for one in places
-                if one.report in texts
-            )
+
+        def stands(one: TextAnchor) -> bool:
+            shown = sentence(texts.get(one.report, ""), one.start, one.end)
+            return phrase in shown.casefold()
 
         return told
 

@@ -14,7 +14,7 @@ from standoff.errors import InputError
 from standoff.model import Claim, Event, Query, TextAnchor
 from standoff.record import Record
 from standoff.record.known import known_claims
-from standoff.record.query import Summary, fits, in_time
+from standoff.record.query import Summary, fits, in_time, wording
 from standoff.record.record import MOST_DECODED
 
 Key = tuple[str, str, str]
@@ -108,7 +108,7 @@ class Listing:
                 self.__dict__["claims"] = tuple(known_claims(before.claims, self.record.day))
         named = [one.id for one in self.summaries[-MOST_DECODED:]]
         deque(self.record.with_ids(named), maxlen=0)
-        self._keys, self.claims  # noqa: B018 - kept from then on
+        self._keys, self._wordings, self.by_report, self.claims  # noqa: B018 - kept from then on
 
     def fitting(
         self, query: Query, *, after: Key | None = None, newest: bool = False
@@ -144,7 +144,8 @@ class Listing:
         found: list[Event] = []
         keys: list[Key] = []
         portion: list[Summary] = []
-        for one in self.fitting(query, after=after, newest=newest):
+        fitting = self.fitting(query, after=after, newest=newest)
+        for one in filter(self._promising(query.text), fitting):
             portion.append(one)
             if len(portion) < limit + 1:
                 continue
@@ -169,7 +170,21 @@ class Listing:
                 found.append(event)
                 keys.append(in_time(one))
 
-    def _telling(self, text: str | None) -> Callable[[Event], bool]:
+    def _promising(self, text: str | None) -> Callable[[Summary], bool]:
+        """Whether a text may be told of an event: it is in its names, or its words in a report."""
         if text is None:
             return lambda _: True
-        return self.record.teller(text)
+        phrase, called = text.casefold(), self._wordings
+        among = self.record.report_ids(*text.split())
+        told = {event for report in among for event in self.by_report.get(report, ())}
+        return lambda one: one.id in told or phrase in called[one.id]
+
+    def _telling(self, text: str | None) -> Callable[[Event], bool]:
+        """Whether a text is told of an event, by the words themselves."""
+        return self.record.teller(text) if text is not None else lambda _: True
+
+    @cached_property
+    def _wordings(self) -> dict[str, str]:
+        """All that each event is called."""
+        events = self.record.with_ids([one.id for one in self.summaries])
+        return {one.id: wording(one, self.record.pack) for one in events}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Annotated, Any, Final, Literal
@@ -14,7 +13,9 @@ from starlette.responses import Response
 
 from standoff.errors import InputError
 from standoff.model import CountUnit, Query, Series
+from standoff.packs import Pack
 from standoff.packs.theatre import Table
+from standoff.record.query import Summary
 from standoff.serve.api.asked import HAPPENED, AsOf, Filter
 from standoff.serve.api.envelope import PREFIX, Answer, Envelope, Replies, errors
 from standoff.serve.api.listed import listed
@@ -65,21 +66,23 @@ def router(replies: Replies) -> APIRouter:
 
 
 def _record(listing: Listing) -> dict[str, Any]:
-    pack, found = listing.record.pack, listing.summaries
-    kinds = Counter(one.kind for one in found)
+    pack, kinds = listing.record.pack, dict[str, list[Summary]]()
+    for one in listing.summaries:
+        kinds.setdefault(one.kind, []).append(one)
+    most = sorted(kinds.values(), key=len, reverse=True)
     return {
         "theatre": pack.manifest.id,
         "title": pack.manifest.title,
         "pack": pack.id,
         "zone": pack.manifest.zone,
-        "events": len(found),
-        "kinds": [_kind(listing, kind) for kind, _ in kinds.most_common()],
+        "events": len(listing.summaries),
+        "kinds": [_kind(mine, pack) for mine in most],
     }
 
 
-def _kind(listing: Listing, kind: str) -> dict[str, Any]:
-    known = listing.record.pack.kinds.get(kind)
-    mine = [one for one in listing.summaries if one.kind == kind]
+def _kind(mine: list[Summary], pack: Pack) -> dict[str, Any]:
+    kind = mine[0].kind
+    known = pack.kinds.get(kind)
     firsts = [one.first for one in mine if one.first]
     return {
         "kind": kind,
