@@ -20,12 +20,12 @@ from standoff.coding.dating import DateMention, complete
 from standoff.coding.document import Document, Masked, mentions_in
 from standoff.coding.flights import figures, follow_up
 from standoff.coding.found import CONTACTS, SAID, TESTS, Found, Slots
+from standoff.coding.may_act import may_act
 from standoff.coding.parties import (
     acting_in,
     agent_of,
     carrier_of,
     is_counted,
-    may_act,
     meeting_of,
     mover_of,
     opposed_in,

@@ -65,6 +65,8 @@ class Found:
             return False
         if self.told or (self.kind == "exercise" and len(self.actors) > 1):
             return True
+        if self.kind in CONTACTS and self.definite and self.voice not in TOLD:
+            return self.status == "cancelled"  # "the talks" were told before, or are told nowhere
         if self.kind in CONTACTS:
             return self.voice in TOLD or self.specific or self.status == "cancelled"
         named_only = self.kind == "provocation" and self.voice in ("nominal", "party")

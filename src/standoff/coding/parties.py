@@ -13,7 +13,6 @@ from standoff.coding.reference import Subject
 from standoff.coding.states import states_of
 from standoff.coding.subject import Syntax
 
-_PEOPLE = frozenset({"person", "officer", "name"})
 _MEMBERS_CHARACTERS = 300
 _COUNT_CHARACTERS = 60
 _LINE_CHARACTERS = 60
@@ -127,47 +126,6 @@ def _members(syntax: Syntax, rule: str, end: int) -> tuple[int, ...]:
     return mentions_in(syntax.document, text, *found.span("members")) if found else ()
 
 
-def may_act(
-    document: Document, trigger: Trigger, subject: Subject | None, grammar: Grammar
-) -> bool:
-    """Whether the subject is of the sort that a pattern asks for with `set.by`.
-
-    `units`: not a person alone. `leader`: a person who holds an office, no foreigner.
-    `traveller`: somebody who can travel, not a ship and not a medium.
-    """
-    wanted = trigger.pattern.set.get("by")
-    if trigger.pattern.kind == "deployment" and _goes_over_line(trigger, grammar):
-        return False
-    if not wanted or subject is None:
-        return wanted != "leader"
-    kinds = {document.mentions[n].kind for n in subject.mentions}
-    left = trigger.masked.text[: trigger.match.start()]
-    if wanted == "units":
-        return not (kinds <= _PEOPLE or grammar.syntax("civil-subject").search(left))
-    if wanted == "leader":
-        unnamed_leader = grammar.syntax("leader-subject").search(left)
-        acting = document.pack.manifest.acting in states_of(document, subject.mentions)
-        return bool(acting and unnamed_leader) or any(_leads(document, n) for n in subject.mentions)
-    if grammar.syntax("vessel-subject").search(left):
-        return False
-    media = {a.id for a in document.pack.actors.values() if a.kind == "state_media"}
-    return not {document.mentions[n].id for n in subject.mentions} <= media
-
-
-def _goes_over_line(trigger: Trigger, grammar: Grammar) -> bool:
-    """Whether forces that move go over a line: that is told as an incursion."""
-    start = trigger.match.start()
-    reach = trigger.masked.text[start : trigger.match.end() + _LINE_CHARACTERS]
-    return bool(grammar.syntax("over-line").search(reach))
-
-
-def _leads(document: Document, number: int) -> bool:
-    """Whether a mention is a person of the acting side: its leader or another officer of it."""
-    mention = document.mentions[number]
-    states = states_of(document, (number,))
-    return mention.kind in _PEOPLE and document.pack.manifest.acting in states
-
-
 def acting_in(document: Document, trigger: Trigger, subject: Subject | None) -> tuple[str, ...]:
     """The states that act, as a pattern's `set` has it.
 
@@ -179,8 +137,13 @@ def acting_in(document: Document, trigger: Trigger, subject: Subject | None) -> 
     acting = document.pack.manifest.acting
     if not trigger.pattern.set.get("clash"):
         return found
-    here = document.within(trigger.sentence.start, trigger.sentence.end)
-    return (acting,) if acting in (*found, *states_of(document, here)) else found
+    around = states_of(document, _here(document, trigger))
+    return (acting,) if acting in (*found, *around) else found
+
+
+def _here(document: Document, trigger: Trigger) -> range:
+    """The mentions of the sentence."""
+    return document.within(trigger.sentence.start, trigger.sentence.end)
 
 
 def mover_of(syntax: Syntax, trigger: Trigger) -> Subject | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from standoff.coding.found import CONTACTS, TESTS, Found
+from standoff.coding.found import CONTACTS, SAID, TESTS, Found
 from standoff.coding.statements import same_statement
 from standoff.dates import When
 
 OCCASION_SENTENCES = 3
 AGAIN_SENTENCES = 6
+PLAN_CHARACTERS = 12
 # A later sentence may say of the same happening that it failed, or hedge what was told before.
 _TOLD_AS_DONE = frozenset({"reported", "failed", "suspected"})
 _SETTLED = ("cancelled", "denied", "failed")
@@ -23,7 +24,8 @@ def join_repeats(found: Iterable[Found]) -> tuple[Found, ...]:
     back ("the missile") or says nothing that the earlier one does not.
     """
     kept: list[Found] = []
-    for one in sorted(found, key=lambda happening: (happening.sentence, happening.span)):
+    told = sorted(found, key=lambda happening: (happening.sentence, happening.span))
+    for one in _without_announcements(told):
         match = next((i for i in _nearest_first(kept, one) if _is_again(kept[i], one)), None)
         if match is None and one.worth_coding:
             kept.append(one)
@@ -35,6 +37,24 @@ def join_repeats(found: Iterable[Found]) -> tuple[Found, ...]:
             kept[match] = _fill(kept[match], one)
     kept = _same_tests(kept)
     return tuple(_with_occasion(one, kept[:number]) for number, one in enumerate(kept))
+
+
+def _without_announcements(told: Sequence[Found]) -> list[Found]:
+    """The happenings without the words that only announce one of them: "pledged to deploy"."""
+    ahead = [one for one in told if one.status == "planned" and one.kind not in SAID]
+    return [
+        one
+        for one in told
+        if one.kind != "statement" or not any(_announces(one, plan) for plan in ahead)
+    ]
+
+
+def _announces(statement: Found, plan: Found) -> bool:
+    """Whether a plan is told right behind the words that a statement consists of."""
+    reach = statement.span[0] <= plan.span[0] <= statement.span[1] + PLAN_CHARACTERS
+    return (
+        reach and statement.sentence == plan.sentence and bool({*statement.actors} & {*plan.actors})
+    )
 
 
 def _same_tests(kept: list[Found]) -> list[Found]:

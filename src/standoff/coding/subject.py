@@ -176,8 +176,8 @@ class Syntax(Reference):
 
         Coordinated verbs have one tense: "exports" is a noun beside "and pressed".
         """
-        past = self.grammar.syntax("simple-past").match(self.masked.text, verb)
-        return not (past and self.grammar.syntax("present-form").fullmatch(found.group("verb")))
+        other = self.grammar.syntax("not-present").match(self.masked.text, verb)
+        return not (other and self.grammar.syntax("present-form").fullmatch(found.group("verb")))
 
     def _before_verb_group(self, left: str, words: _Words) -> str:
         """The words before a verb without its auxiliaries, adverbs and dates."""
