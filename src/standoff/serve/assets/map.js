@@ -1,6 +1,7 @@
 // The drawing of the map: land, places as discs, flights as lines. The tables hold the same.
 (() => {
   "use strict";
+  const REM = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   let region = "theatre";
 
   // Plot puts a style element into each figure, and names on groups that have no role: the page's
@@ -34,7 +35,7 @@
     return Plot.plot({
       width, height: high, margin: 2,
       projection: { type: whole ? "equal-earth" : "mercator", domain: corners, inset: 6 },
-      r: { range: [0, whole ? 16 : 22] },
+      r: { range: [0, (whole ? 16 : 22) * REM] },
       ariaLabel: "Places with events", ariaDescription: `${within.length} places; the table below lists them`,
       marks: [
         Plot.geo(land, { fill: "var(--land)", stroke: "var(--shore)", strokeWidth: 0.8 }),
@@ -42,7 +43,7 @@
         Plot.frame({ stroke: "var(--line)" }),
         Plot.geo(data.flights, { stroke: "var(--so-other)", strokeWidth: 1.5, strokeOpacity: 0.7 }),
         Plot.dot(within, { x: "lon", y: "lat", r: "events", fill: "var(--so-main)", fillOpacity: 0.45, stroke: "var(--so-main)", strokeWidth: 1.2 }),
-        Plot.text(spread(named, frame), { x: "lon", y: "lat", text: "name", dy: -11, fill: "var(--ink)", stroke: "var(--paper)", strokeWidth: 3, fontSize: 12 }),
+        Plot.text(spread(named, frame), { x: "lon", y: "lat", text: "name", dy: -11, fill: "var(--ink)", stroke: "var(--paper)", strokeWidth: 3, fontSize: 12 * REM }),
         Plot.tip(within, Plot.pointer({ x: "lon", y: "lat", title: label, maxRadius: 30, lineWidth: 26, fill: "var(--raised)", stroke: "var(--dim)" })),
       ],
     });

@@ -3,7 +3,8 @@
 (() => {
   "use strict";
   const DAY = 864e5;
-  const LANE = 22;
+  const REM = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const LANE = 22 * REM;
   const at = (text) => new Date(text + "T00:00:00Z");
   const iso = (day) => day.toISOString().slice(0, 10);
   const number = new Intl.NumberFormat("en");
@@ -66,10 +67,10 @@
       marks: [
         Plot.rect(acting, { x1: "from", x2: "to", fill: (_, place) => (place % 2 ? "var(--line)" : "var(--sunk)"), fillOpacity: 0.5 }),
         Plot.barX(bands, { x1: "from", x2: "to", y: "lane", fill: "var(--sunk)", stroke: "var(--dim)", strokeOpacity: 0.6 }),
-        Plot.text(bands.filter((one) => pixels(one) > one.name.length * 6.6 + 6), { x: (one) => new Date((+one.from + +one.to) / 2), y: "lane", text: "name", fill: "var(--ink)", clip: true }),
+        Plot.text(bands.filter((one) => pixels(one) > one.name.length * 6.6 * REM + 6), { x: (one) => new Date((+one.from + +one.to) / 2), y: "lane", text: "name", fill: "var(--ink)", clip: true }),
         Plot.barX(wide, { x1: "first", x2: "last", y: "kind", fill: "var(--so-other)", fillOpacity: (one) => (one.state ? 0.35 : 0.8), stroke: "var(--so-other)", clip: true }),
         Plot.barX(doubt, { x1: "first", x2: "last", y: "kind", insetTop: 8, insetBottom: 8, fill: "var(--so-main)", fillOpacity: 0.45, clip: true }),
-        Plot.dot(dots, { x: "first", y: "kind", r: (one) => (data.months ? 3 : 3.4), symbol: (one) => (one.state === 2 ? "times" : "circle"), stroke: "var(--so-main)", fill: (one) => (one.state === 0 ? "var(--so-main)" : "none"), fillOpacity: 0.55, clip: true }),
+        Plot.dot(dots, { x: "first", y: "kind", r: 3.4 * REM, symbol: (one) => (one.state === 2 ? "times" : "circle"), stroke: "var(--so-main)", fill: (one) => (one.state === 0 ? "var(--so-main)" : "none"), fillOpacity: 0.55, clip: true }),
         Plot.ruleX([data.today], { stroke: "var(--focus)", strokeDasharray: "3 3", clip: true }),
         Plot.tip([...seen, ...bands.map((one) => ({ ...one, kind: one.lane, label: `${one.name}, ${one.office}`, first: new Date((+one.from + +one.to) / 2) }))],
           Plot.pointer({ x: "first", y: "kind", title: label, maxRadius: 24, lineWidth: 26, ...tip })),
@@ -80,11 +81,11 @@
 
   // As much of a lane's name as its margin holds; tips and tables have all of it.
   function fitting(name, width) {
-    const most = Math.floor(margin(width) / 6.6) - 1, short = name.replace(/ \(.*\)$/, "");
+    const most = Math.floor(margin(width) / REM / 6.6) - 1, short = name.replace(/ \(.*\)$/, "");
     return short.length <= most ? short : short.slice(0, most - 1) + "…";
   }
 
-  const margin = (width) => (width < 640 ? 92 : 190);
+  const margin = (width) => (width < 640 ? 92 : 190) * REM;
 
   function overview(data, full, width) {
     return Plot.plot({

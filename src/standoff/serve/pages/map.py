@@ -30,6 +30,7 @@ DISTANCE: Final = "distance_km"
 # So that a record of very many events still answers at once; the page says so.
 MOST_EVENTS: Final = 20_000
 FULL_CIRCLE: Final = 360.0
+DAY_LETTERS: Final = len("2024-09-18")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +142,7 @@ def map_view(site: Site, wanted: Asked) -> Map:
 def _site(tally: _Tally, pack: Pack) -> PlaceLine:
     place, events = tally.place, tally.events
     counted = Counter(name_of(pack, event.kind) for event in events)
-    days = sorted(day(event.when) for event in events if event.when)
+    days = sorted(day(event.when)[:DAY_LETTERS] for event in events if event.when)
     flown = [float(km) for event in events if (km := event.get(DISTANCE)) is not None]
     return PlaceLine(
         id=place.id,
