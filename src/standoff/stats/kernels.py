@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.errors import InputError
-from standoff.stats.hawkes import MAX_BRANCHING, history
+from standoff.stats.decay import decayed
+from standoff.stats.hawkes import MAX_BRANCHING
 
 Floats = NDArray[np.float64]
 
@@ -39,12 +40,18 @@ class Kernels:
     def levels(self, event: Floats) -> Floats:
         """The decayed past of each kernel on the day after the last one given; shape (2,)."""
         more = np.append(event, 0.0)
-        return np.array([history(more, half_life_days=one)[-1] for one in self.half_lives_days])
+        return np.array([_past(more, one)[-1] for one in self.half_lives_days])
 
     def quiet_rates(self, levels: Floats, *, days: int) -> Floats:
         """The rate of each coming day as long as nothing happens; shape (days,)."""
         kept = 0.5 ** (np.arange(days)[:, None] / self.half_lives_days)
         return np.asarray(self.base + kept @ (self.branching * levels))
+
+
+def _past(event: Floats, half_life_days: float) -> Floats:
+    """Each day's sum over past events of weights that halve so fast and sum to 1; shape (n,)."""
+    keep = 0.5 ** (1 / half_life_days)
+    return decayed(np.nan_to_num(event), keep=keep, weight=1 - keep)[:-1]
 
 
 def fit_kernels(event: Floats) -> Kernels:
@@ -62,7 +69,7 @@ def fit_kernels(event: Floats) -> Kernels:
     happened, quiet = event == 1, event == 0
     if not happened.any() or not quiet.any():
         raise InputError("a fit needs a day with an event and one without")
-    traces = {one: history(event, half_life_days=one) for one in (*FAST_DAYS, *SLOW_DAYS)}
+    traces = {one: _past(event, one) for one in (*FAST_DAYS, *SLOW_DAYS)}
     fits = []
     for pair in product(FAST_DAYS, SLOW_DAYS):
         past = np.stack([np.ones(len(event)), *(traces[one] for one in pair)], axis=1)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from standoff.errors import InputError
+from standoff.stats.decay import decayed
 
 Floats = NDArray[np.float64]
 
@@ -84,7 +84,8 @@ def weighted_rate(events: Floats, *, half_life_days: float, overall_share: float
         raise InputError("half_life_days must be above 0 and overall_share between 0 and 1")
     checked = _checked(events)
     keep = 0.5 ** (1.0 / half_life_days)
-    recent = _ratio(_decayed(np.nan_to_num(checked), keep), _decayed(~np.isnan(checked), keep))
+    happened, covered = np.nan_to_num(checked), (~np.isnan(checked)).astype(np.float64)
+    recent = _ratio(decayed(happened, keep=keep), decayed(covered, keep=keep))
     return (1.0 - overall_share) * recent + overall_share * overall_rate(checked)
 
 
@@ -158,13 +159,6 @@ def _running(events: Floats) -> tuple[Floats, Floats]:
 def _ratio(part: Floats, whole: Floats) -> Floats:
     ratio: Floats = np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
     return ratio
-
-
-def _decayed(values: NDArray[np.generic], keep: float) -> Floats:
-    """Sum of the values before each origin, each aged by `keep` a day."""
-    # Not scipy.signal's filter: to import it takes a hundred times what it saves here.
-    days = values.astype(np.float64).tolist()
-    return np.array(list(accumulate(days, lambda aged, one: one + keep * aged, initial=0.0)))
 
 
 def _latest_start(origins: int, starts: Sequence[int]) -> NDArray[np.int64]:
