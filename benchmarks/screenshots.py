@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import platformdirs
 import uvicorn
@@ -31,7 +31,7 @@ from standoff.serve.site import Site
 CHROMIUM = "/usr/bin/chromium"
 WIDTHS = (360, 1280, 3840)
 HEIGHTS = {360: 800, 1280: 900, 3840: 2160}
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 TALLEST = 4000  # of a picture; very long pages go on as they begin
 
 

@@ -177,6 +177,14 @@ class Store:
         for row in found:
             yield rows.ISSUE.load(row.body)
 
+    def issue_counts(self) -> dict[str, int]:
+        """How many issues there ever were, by code, the most frequent first."""
+        table = schema.issues
+        number = sa.func.count()
+        query = sa.select(table.c.code, number).group_by(table.c.code).order_by(number.desc())
+        with dialect.reading(self.engine) as connection:
+            return {row[0]: row[1] for row in connection.execute(query.order_by(table.c.code))}
+
     def ledger(self) -> dict[str, Row]:
         """The newest line of the ledger for every input."""
         query = sa.select(schema.ledger).order_by(schema.ledger.c.seq)

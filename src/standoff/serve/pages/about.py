@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from standoff import __version__
 from standoff.coding import CODER
 from standoff.packs import Pack, Table
 from standoff.packs.theatre import Coverage, Source
+from standoff.record.query import Summary
 from standoff.serve.pages.asked import HAPPENED, asked
 from standoff.serve.pages.render import render
 from standoff.serve.pages.shown import name_of, names_of
@@ -108,14 +108,13 @@ def about_view(site: Site, *, as_of: date | None = None) -> About:
     """
     listing, pack = site.listing(as_of), site.pack
     record = listing.record
-    issues = Counter(one.code for one in record.issues())
     return About(
         tables=tuple(_table(one, pack) for one in pack.tables.values()),
         kinds=tuple(_kinds(listing, pack)),
         sources=tuple(sorted(pack.sources.values(), key=lambda one: one.name)),
         standing=STANDING,
         sizes=record.sizes(),
-        issues=tuple(issues.most_common()),
+        issues=tuple(record.store.issue_counts().items()),
         versions={
             "record": record.version,
             "theatre": pack.id,
@@ -129,8 +128,10 @@ def _table(table: Table, pack: Pack) -> TableLine:
     spec = table.spec
     days = sorted(row.fields["date"] for row in table.rows if row.fields.get("date"))
     kinds = {row.fields.get("kind", "") for row in table.rows}
-    kind = name_of(pack, spec.kind) if spec.kind else ", ".join(
-        name_of(pack, one) for one in sorted(kinds) if one
+    kind = (
+        name_of(pack, spec.kind)
+        if spec.kind
+        else ", ".join(name_of(pack, one) for one in sorted(kinds) if one)
     )
     return TableLine(
         id=spec.id,
@@ -157,14 +158,15 @@ def _stretch(one: Coverage, pack: Pack) -> Stretch:
 
 
 def _kinds(listing: Listing, pack: Pack) -> Iterator[KindLine]:
-    counted = Counter(one.kind for one in listing.summaries)
-    for kind, events in counted.most_common():
-        mine = [one for one in listing.summaries if one.kind == kind]
+    by_kind: dict[str, list[Summary]] = {}
+    for summary in listing.summaries:
+        by_kind.setdefault(summary.kind, []).append(summary)
+    for kind, mine in sorted(by_kind.items(), key=lambda item: -len(item[1])):
         days = [one.first for one in mine if one.first]
         yield KindLine(
             kind=kind,
             name=name_of(pack, kind),
-            events=events,
+            events=len(mine),
             happened=sum(one.status in HAPPENED for one in mine),
             unchecked=sum(not one.verified for one in mine),
             first=min(days, default=""),

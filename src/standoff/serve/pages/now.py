@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 LAST_EVENTS: Final = 10
 YEARS: Final = 12
 AHEAD_DAYS: Final = 90
+MONTH_DAYS: Final = 30
+MOST_LEAD: Final = 2
 MOST_DISPUTES: Final = 8
 LOOKED_FOR_DISPUTES: Final = 1500
 # Days of the calendar: known beforehand, and no news when they come.
@@ -50,8 +52,8 @@ class Chance:
     words: str
     opens: str
     closes: str
+    days: int
     as_of: date
-    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,7 @@ class Now:
     events: tuple[Line, ...]
     planned: tuple[Line, ...]
     disputes: tuple[tuple[Line, Dispute], ...]
+    lead: tuple[Chance, ...]
     chances: tuple[Chance, ...]
     brief: Newest | None
 
@@ -119,6 +122,7 @@ def now_view(site: Site, *, today: date, as_of: date | None = None) -> Now:
     span = covered_span(query, pack, as_of=as_of)
     last = next(iter(_happened(listing, query, today)), None)
     years, through = year_counts(listing.record, query, today)
+    chances = _chances(site, as_of)
     return Now(
         today=today,
         outcome=name_of(pack, pack.manifest.outcome),
@@ -132,7 +136,8 @@ def now_view(site: Site, *, today: date, as_of: date | None = None) -> Now:
         events=lines_of(islice(_news(listing, today), LAST_EVENTS), pack),
         planned=_planned(listing, today),
         disputes=tuple(islice(_disputes(listing), MOST_DISPUTES)),
-        chances=_chances(site, as_of),
+        lead=tuple(one for one in chances if one.text == chances[0].text)[:MOST_LEAD],
+        chances=tuple(_one_each(chances)),
         brief=_newest(site.briefs(as_of=as_of)),
     )
 
@@ -229,11 +234,21 @@ def _chances(site: Site, as_of: date | None) -> tuple[Chance, ...]:
             words=str(one.body["words"]),
             opens=str(one.body["question"]["opens"]),
             closes=str(one.body["question"]["closes"]),
+            days=int(one.body["horizon_days"]),
             as_of=one.as_of,
-            key=one.key,
         )
         for one in found.values()
     )
+
+
+def _one_each(chances: Iterable[Chance]) -> Iterator[Chance]:
+    """Of each question the forecast nearest to a month ahead."""
+    found: dict[str, Chance] = {}
+    for one in chances:
+        known = found.get(one.text)
+        if known is None or abs(one.days - MONTH_DAYS) < abs(known.days - MONTH_DAYS):
+            found[one.text] = one
+    yield from found.values()
 
 
 def _newest(briefs: tuple[Filed, ...]) -> Newest | None:
