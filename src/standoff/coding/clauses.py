@@ -131,9 +131,9 @@ def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMe
             continue
         if _is_open(document.dates[number]) and not _goes_on(trigger, grammar):
             continue
-        if trigger.pattern.kind in TESTS and _is_present_year(document, number):
+        if trigger.pattern.kind in TESTS and is_present_year(document, number):
             continue
-        if trigger.pattern.kind == "offer" and _of_offered(document, trigger, found, grammar):
+        if _of_offered(document, trigger, found, grammar):
             continue
         if document.dates[number].of_what_follows and trigger.end <= found.start():
             continue
@@ -227,12 +227,13 @@ def _of_offered(
 ) -> bool:
     """Whether a day of a month is that of what is offered: "proposed talks on May 3"."""
     start, fields = trigger.match.end(), document.dates[int(date.group(1))].fields
-    if date.start() < start or "month" not in fields:
+    verb = trigger.pattern.kind == "offer" and trigger.voice == "active"
+    if not verb or date.start() < start or "month" not in fields:
         return False
     return bool(grammar.syntax("offered").search(trigger.masked.text, start - 20, date.start()))
 
 
-def _is_present_year(document: Document, number: int) -> bool:
+def is_present_year(document: Document, number: int) -> bool:
     """Whether a date is the year of the report, which dates nothing: "the 16th test in 2022"."""
     when, published = document.dates[number].when, document.report.published
     if when is None or published is None or when.first is None or published.first is None:

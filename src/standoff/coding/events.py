@@ -166,7 +166,7 @@ def _build(document: Document, index: int, trigger: Trigger, grammar: Grammar) -
     if base.kind in TESTS and not base.actors and trigger.voice != "active":
         base = replace(base, actors=_from_site(base, document))
     for one in volleys(document, trigger, base, grammar):
-        if is_general(one, trigger, grammar):
+        if is_general(document, one, trigger, grammar):
             continue
         yield _from_context(one, trigger, document, grammar)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_uppercase
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -112,6 +113,8 @@ def _entries(pack: Pack) -> Iterator[_Entry]:
     for actor in pack.actors.values():
         kind = {"state": "state", "person": "person"}.get(actor.kind, "body")
         yield from _forms(kind, actor.id, (actor.name, *actor.aliases, *actor.seats))
+        if kind == "person":
+            yield from _forms(kind, actor.id, _with_initial(actor.name))
         yield from _forms("demonym", actor.id, actor.demonyms)
     launched = {key for key in pack.language.terms if key.startswith("weapon.")}
     for weapon in pack.weapons.values():
@@ -167,6 +170,13 @@ def _merged(known: _Entry | None, entry: _Entry) -> _Entry:
 def _forms(kind: str, identity: str, forms: Iterable[str]) -> Iterator[_Entry]:
     for form in forms:
         yield _Entry(kind, identity, (form,))
+
+
+def _with_initial(name: str) -> Iterator[str]:
+    """A name of two words as papers of record print it, with a middle initial."""
+    first, _, last = name.partition(" ")
+    if last and " " not in last and "-" not in last:
+        yield from (f"{first} {letter}. {last}" for letter in ascii_uppercase)
 
 
 def _plural_forms(kind: str, identity: str, forms: Sequence[str]) -> Iterator[_Entry]:

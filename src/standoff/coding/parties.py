@@ -9,7 +9,7 @@ from standoff.coding.clauses import Trigger
 from standoff.coding.document import Document, mentions_in
 from standoff.coding.found import CONTACTS, SAID, TOLD, Found
 from standoff.coding.patterns import Grammar
-from standoff.coding.reference import Subject
+from standoff.coding.reference import Subject, subjects_in
 from standoff.coding.states import states_of
 from standoff.coding.subject import Syntax
 
@@ -53,6 +53,8 @@ def meeting_of(syntax: Syntax, trigger: Trigger) -> Meeting:
     if _search(syntax, "meeting-fronted", text[:first]):
         host = syntax.grammar.syntax("after-fronted").search(text[end:])
         numbers += mentions_in(document, text, *_shifted(host, end)) if host else ()
+    if _search(syntax, "meeting-attended", text[:first]) and len(_states(syntax, numbers)) == 1:
+        numbers += _goer(syntax, first)
     numbers += _members(syntax, "meeting-between", trigger.end)
     numbers += _members(syntax, "meeting-members", end)
     predicate = syntax.grammar.syntax("meeting-predicate").match(text, end)
@@ -63,6 +65,18 @@ def meeting_of(syntax: Syntax, trigger: Trigger) -> Meeting:
     )
     known = tuple(dict.fromkeys(n for n in numbers if states_of(document, (n,))))
     return Meeting(Subject(known) if known else None, bool(verb or predicate), definite)
+
+
+def _goer(syntax: Syntax, place: int) -> tuple[int, ...]:
+    """Who goes to a meeting told of beside: the subject of the verb, else of the sentence."""
+    if doer := syntax.main(place):
+        return doer.mentions
+    end = syntax.masked.source(place)
+    return tuple(subjects_in(syntax.document, syntax.sentence, end, syntax.grammar))[:1]
+
+
+def _states(syntax: Syntax, numbers: list[int]) -> tuple[str, ...]:
+    return states_of(syntax.document, numbers)
 
 
 def _owning(syntax: Syntax, place: int) -> tuple[int, ...]:

@@ -25,16 +25,21 @@ def with_short_names(document: Document) -> Document:
     parts = _parts(document)
     if not parts:
         return document
-    taken = {place for m in document.mentions for place in range(m.start, m.end)}
-    found: list[Mention] = []
+    mentions, found = list(document.mentions), []
+    names = {(m.start, m.end): n for n, m in enumerate(mentions) if m.kind == "name"}
+    taken = {place for m in mentions for place in range(m.start, m.end)}
     for start, end in _places(parts, document.text):
-        if start in taken:
-            continue
         earlier = [one for one in parts[document.text[start:end]] if one.end <= start]
-        if earlier:
-            latest = max(earlier, key=lambda one: one.start)
-            found.append(Mention(start, end, latest.kind, latest.id))
-    return _with_mentions(document, found) if found else document
+        if not earlier or (start in taken and (start, end) not in names):
+            continue
+        latest = max(earlier, key=lambda one: one.start)
+        mention = Mention(start, end, latest.kind, latest.id)
+        # "Mrs. Albright" was read as a name of its own; it is the one introduced before.
+        if (number := names.get((start, end))) is not None:
+            mentions[number] = mention
+        else:
+            found.append(mention)
+    return _with_mentions(replace(document, mentions=tuple(mentions)), found)
 
 
 def _with_known(document: Document) -> Document:

@@ -294,6 +294,8 @@ class Syntax(Reference):
 
     def _nearest(self, end: int) -> Subject | None:
         """The nearest actor before `end` that no preposition leads, with its partners."""
+        if self._search("unknown-antecedent", self.masked.text[:end].rstrip()):
+            return None
         text, tail = self.masked.text, self.grammar.syntax("preposition-tail")
         owning, addressed = self.grammar.syntax("possessive"), self.grammar.syntax("addressed-tail")
         for found in reversed(list(_ACTOR.finditer(text, 0, end))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from standoff.coding.clauses import Trigger, further_dates
+from standoff.coding.clauses import Trigger, further_dates, is_present_year
 from standoff.coding.dating import DateMention
 from standoff.coding.document import Document
 from standoff.coding.found import TESTS, Found
@@ -24,6 +24,8 @@ from standoff.coding.states import states_of
 WEAPON_KINDS = frozenset({"launch"})
 COUNTED_KINDS = frozenset({"nuclear_test"})
 GOES_ON_CHARACTERS = 60
+# A number of tests over more days than a month has is a sum, no happening.
+LONG_DAYS = 31
 
 
 def volleys(document: Document, trigger: Trigger, base: Found, grammar: Grammar) -> Iterator[Found]:
@@ -83,13 +85,25 @@ def with_name(found: Found, document: Document, trigger: Trigger) -> Found:
     return replace(found, slots={**found.slots, "name": (document.folded[slice(*span)], span)})
 
 
-def is_general(found: Found, trigger: Trigger, grammar: Grammar) -> bool:
+def is_general(document: Document, found: Found, trigger: Trigger, grammar: Grammar) -> bool:
     """Whether a plural noun speaks of launches in general: "the launching of satellites"."""
     if trigger.voice != "nominal" or found.kind not in WEAPON_KINDS or found.again:
         return False
+    if found.count != 1 and _is_tally(document, found, trigger, grammar):
+        return True
     if found.specific or found.headline or found.status != "reported":
         return False
     return not grammar.syntax("governing-verb").search(trigger.masked.text[: trigger.match.start()])
+
+
+def _is_tally(document: Document, found: Found, trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether a number of tests only sums up: "a dozen tests so far this year"."""
+    if found.when is not None and (found.when.days or 0) > LONG_DAYS and found.count:
+        return True
+    text = trigger.masked.text
+    beside = grammar.syntax("tally-date").match(text, trigger.match.end())
+    running = beside is not None and is_present_year(document, int(beside.group("date")))
+    return running or bool(grammar.syntax("tally").search(text, trigger.start))
 
 
 def _further_days(
