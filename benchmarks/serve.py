@@ -128,8 +128,11 @@ def by_route(
         rng = random.Random(name)  # noqa: S311
         seconds, statuses = list[float](), Counter[int]()
         address = question(rng)
+        ends = time.perf_counter() + options.longest_s
         for _ in range(options.times + 1):
             began = time.perf_counter()
+            if began > ends and len(seconds) > 1:
+                break
             statuses[client.get(address).status_code] += 1
             seconds.append(time.perf_counter() - began)
             address = address if options.again else question(rng)
@@ -193,6 +196,7 @@ def options_of() -> argparse.Namespace:
     parser.add_argument("--cache", type=Path, default=Path(".benchmark-cache"))
     parser.add_argument("--times", type=int, default=100, help="questions to each route")
     parser.add_argument("--again", action="store_true", help="ask each route the same each time")
+    parser.add_argument("--longest-s", type=float, default=20.0, help="for one route")
     parser.add_argument("--readers", type=int, default=200)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--pause-s", type=float, default=5.0, help="a reader's rest on average")

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from standoff.dates import one_day
+from standoff.explain import kept_results
 from standoff.forecast import entries_of, load_questions, numbers, standing
 from standoff.model import Batch, Content, Observation, TextAnchor, Value
 from standoff.packs import Pack, load_pack
@@ -58,7 +59,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     hostile.write_text(HOSTILE)
     update([*sample_reports(pack), hostile], theatre=LUMEN, record=place, cache=cache, seed=1)
     _dispute(place, pack)
-    _forecast(place, pack, date(2026, 5, 20))
+    record = Record.open(place, pack, create=False)
+    kept_results(record, pack, seed=1, permutations=49)
+    _forecast(record, pack, date(2026, 5, 20))
     return Made(pack=pack, record=place, cache=cache)
 
 
@@ -123,8 +126,7 @@ def _dispute(place: Path, pack: Pack) -> None:
     record.derive()
 
 
-def _forecast(place: Path, pack: Pack, day: date) -> None:
-    record = Record.open(place, pack, create=False)
+def _forecast(record: Record, pack: Pack, day: date) -> None:
     chances = standing(record, pack, as_of=day)
     counts, waits = numbers(record, pack, as_of=day, seed=1)
     questions = load_questions(pack)

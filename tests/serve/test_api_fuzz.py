@@ -27,7 +27,7 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-QUESTIONS = 20
+QUESTIONS = 8
 FEWEST_ROUTES = 25
 
 
@@ -35,7 +35,7 @@ FEWEST_ROUTES = 25
 def operations(app: FastAPI) -> list[Any]:
     described = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
     # What codes a text needs a process of its own; see test_api_code.py.
-    asked = described.exclude(path_regex="/code")
+    asked: Any = described.exclude(path_regex="/code")
     return [found.ok() for found in asked.get_all_operations()]
 
 
@@ -65,7 +65,7 @@ def ask(operation: Any, mode: GenerationMode) -> Counter[int]:
         suppress_health_check=list(HealthCheck),
     )
     @given(case=operation.as_strategy(generation_mode=mode))
-    def answered(case: schemathesis.Case) -> None:
+    def answered(case: Any) -> None:
         answer = case.call()
         told[answer.status_code] += 1
         case.validate_response(answer, checks=CHECKS)
