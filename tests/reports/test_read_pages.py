@@ -249,6 +249,11 @@ BOXES = {
     "words beside a picture": "<div><img src=a.jpg> Fishermen mend their nets in the bay.</div>",
     "a list of links": "<h4>Elsewhere</h4><ul><li><a href=/1>Talks on the ferry</a> today</li><li><a href=/2>Prices of fish</a> up</li></ul>",
     "an entry's time": "<p><time datetime=2024-09-18T09:40>9.40 am</time> Cy Editor</p>",
+    "a note set in other type": "<p><em>All of it is free to read. <a href=/give>Here is how</a></em></p>",
+    "a caption set in small print": "<p><img src=a.jpg><br><small>Fishermen mend their nets in the bay.</small></p>",
+    "what searches pass over": "<div data-nosnippet><p>All that happens at sea, every single day.</p></div>",
+    "what is not printed": "<div class='box no-print'><p>All that happens at sea, every single day.</p></div>",
+    "what is read aloud as such": "<div aria-label='Related stories'><p>All that happens at sea, every day.</p></div>",
     "the author's name": "<p>Bo Writer in Mid</p>",
 }
 
@@ -280,6 +285,25 @@ def test_a_note_on_the_author_ends_the_story() -> None:
     note = "<p>Bo Writer has lived by the bay since the ferry stopped.</p>"
     page = page_of(f"<div class=txt>{LONGER}{note}<p>All of it is free.</p></div>", head=LD)
     assert read_one(page).text == "\n\n".join(part for part in STORY if part != STORY[3])
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<em>He said so himself. <a href=/1>Twice</a></em> The day went on.",
+        "<em>It rained and rained.</em>",
+    ],
+)
+def test_emphasis_in_a_story_is_the_storys(inner: str) -> None:
+    page = page_of(f"<div class=txt><p>{inner}</p>{LONGER}</div>")
+    assert read_one(page).text.startswith(re.sub("<[^>]+>", "", inner))
+
+
+def test_a_story_all_in_italics_is_read() -> None:
+    page = page_of(
+        f"<div class=txt>{LONGER.replace('<p>', '<p><i>').replace('</p>', '</i></p>')}</div>"
+    )
+    assert read_one(page).text.endswith(STORY[-1])
 
 
 def test_what_stands_above_the_headline_is_not_the_storys() -> None:

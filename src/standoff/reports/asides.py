@@ -27,7 +27,7 @@ _TEXTS = HEADINGS | {
 }  # fmt: skip
 _QUOTES = frozenset({"blockquote", "pre", "table", "td", "th", "li", "dd", "dt"})
 _NAMES = re.compile(r",|;|\band\b|&")
-_LAST_BLOCKS = 3
+_LAST_BLOCKS, _APART_SHARE = 3, 0.3
 _BIO_WORDS, _BIO_CHARS = 90, 50
 _NUMBERS = re.compile(r"\d+")
 
@@ -186,6 +186,30 @@ def _is_list(markup: Markup, unit: Element) -> bool:
     inside = [markup.blocks[index] for index in span(unit)]
     shapes = {_shape(markup.elements[block.element]) for block in inside}
     return len(inside) > 1 and len(shapes) == 1 and not any(block.link_share for block in inside)
+
+
+def notes_apart(markup: Markup, chosen: list[int]) -> set[int]:
+    """The chosen blocks set in other type than the story's, that are notes by what they hold.
+
+    A caption stands beside its picture, a reference or an appeal holds a link, what is said of
+    the author comes last. Where much of a story is set so, it is the story's own.
+    """
+    blocks = markup.blocks
+    apart = {index for index in chosen if blocks[index].is_apart}
+    words = sum(blocks[index].words for index in chosen)
+    if sum(blocks[index].words for index in apart) > _APART_SHARE * words:
+        return set()
+    last = set(chosen[-_LAST_BLOCKS:])
+    pictured = {number for number in markup.pictures if _is_single(markup.elements[number])}
+    return {
+        index
+        for index in apart
+        if index in last or blocks[index].link_share or blocks[index].element in pictured
+    }
+
+
+def _is_single(element: Element) -> bool:
+    return element.first == element.last
 
 
 def without_author_notes(blocks: list[Block], chosen: list[int], byline: str | None) -> list[int]:

@@ -56,7 +56,7 @@ _ATTRIBUTE = re.compile(
 )
 _LABEL = re.compile(
     r"[\s\"'](?i:(class|id|itemprop|role|style|hidden|aria-hidden|"
-    r"data-(?:component|testid|type|block))(?![\w-]))"
+    r"aria-label|data-(?:component|testid|type|block|nosnippet))(?![\w-]))"
     r"(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?+"
 )
 _LABELS = ("class", "id", "itemprop", "data-component", "data-testid", "data-type", "data-block")
@@ -87,6 +87,10 @@ _DOUBT = re.compile(
 # Names that hide an element, unless others beside them show it again on a wider screen.
 _SHUT = re.compile(r"(?:^|\s)(?:hidden|d-none|hide)(?:$|\s)(?!.*:(?:block|flex|grid|inline))")
 _MENUS = _tags("menu menubar megamenu submenu nav navbar navigation navlist")
+_LABEL_CHARS, _NAME_WORDS = 400, 3
+_UNPRINTED = re.compile(
+    r"(?:^|\s)(?:no-?print|d-print-none|hidden-print|print[_-]hid\w+|hide-(?:for|on)-print)(?:$|\s)"
+)
 _REMARKS = ("comment", "disqus", "discussion", "reply", "replies")
 _HIDES = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|a11y-hidden)(?:$|[\s_-])",
@@ -149,7 +153,7 @@ def _judge(tag: str, *attributes: tuple[str, str, str, str]) -> Kind:
     said: dict[str, str] = {}
     for name, double, single, bare in attributes:
         said.setdefault(name.lower(), double or single or bare)
-    label = " ".join(said[key] for key in _LABELS if said.get(key))[:400]
+    label = " ".join(said[key] for key in _LABELS if said.get(key))[:_LABEL_CHARS]
     lower = label.lower()
     words = frozenset(_WORD.findall(lower if lower == label else _CAMEL.sub("-", label).lower()))
     doubted = tag not in _NEVER_DOUBTED
@@ -157,7 +161,7 @@ def _judge(tag: str, *attributes: tuple[str, str, str, str]) -> Kind:
         tag=tag,
         label=label,
         is_hidden=doubted and (tag in SKIPPED or _is_hidden(said, words)),
-        is_doubtful=doubted and _is_doubtful(tag, label, said.get("role"), words),
+        is_doubtful=doubted and (_is_marked(said, words) or _is_doubtful(tag, label, words)),
         is_hoped=tag == "article" or _is_hoped(lower),
         is_pictured=_is_pictured(label, words),
         holds_remarks=any(map(lower.__contains__, _REMARKS)),
@@ -188,12 +192,22 @@ def _is_pictured(label: str, words: frozenset[str]) -> bool:
     return _LACKING.isdisjoint(words)
 
 
-def _is_doubtful(tag: str, label: str, role: str | None, words: frozenset[str]) -> bool:
-    """Whether an element's tag, role or labels say that it is not the story.
+def _is_marked(said: dict[str, str], words: frozenset[str]) -> bool:
+    """Whether marks for other programs say so: of readers aloud, of search engines, of printers."""
+    if said.get("role") in _DOUBTED_ROLES or "data-nosnippet" in said:
+        return True
+    named = said.get("aria-label", "")[:_LABEL_CHARS].lower().split()
+    if 0 < len(named) <= _NAME_WORDS and not _DOUBTS.isdisjoint(named):
+        return True
+    return "print" in words and bool(_UNPRINTED.search(said.get("class", "")))
+
+
+def _is_doubtful(tag: str, label: str, words: frozenset[str]) -> bool:
+    """Whether an element's tag or labels say that it is not the story.
 
     A paragraph is doubted by how a label begins: others tell what stands next to it.
     """
-    if tag in _DOUBTED_TAGS or role in _DOUBTED_ROLES:
+    if tag in _DOUBTED_TAGS:
         return True
     if not _SHUTTING.isdisjoint(words) and _SHUT.search(label):
         return True

@@ -38,6 +38,7 @@ _TOKEN = re.compile(
     r"|<[^>]*+(?:>|\Z)|\Z)"
 )
 _DATA = re.compile(rf"<(?i:script)\s(?=[^>]*ld\+json){REST}>([^<]*+(?:<(?!/(?i:script))[^<]*+)*+)")
+_APART = re.compile(r"\s*+(?:<(?i:img|br)[\s/>][^<]*+)*+<((?i:em|i|small|cite))[\s>]")
 _TAGS = re.compile(r"\s*<[^>]*>\s*")
 _MENU_NAMES = ("menu", "Menu", "nav", "Nav")
 _MENU_LINKS, _MENU_CHARS = 5, 80
@@ -63,7 +64,8 @@ class Block:
 
     `link_share` of it, 0 to 1, is link text; `is_link` where too little stands beside that to be
     a sentence; `is_sentence` where it ends as sentences do, or is too long for a label;
-    `is_prose` where it is long enough to be a paragraph, and no label, heading or link.
+    `is_prose` where it is long enough to be a paragraph, and no label, heading or link;
+    `is_apart` where all of it stands in one element of emphasis or small print.
     """
 
     text: str
@@ -75,6 +77,7 @@ class Block:
     is_heading: bool
     is_sentence: bool
     is_prose: bool
+    is_apart: bool = False
 
 
 @dataclass(slots=True)
@@ -123,6 +126,7 @@ class _Walk:
         self.owner = 0
         self.link_chars = 0
         self.in_link = False
+        self.is_apart = False
         self.judged_to = 0
 
     def run(self, place: int) -> int | None:
@@ -152,6 +156,7 @@ class _Walk:
             return self._after_hidden(place)
         if not self.parts:
             self.owner = top
+        self.is_apart = not self.parts and _is_apart(text)
         if "<" in text:
             if "<im" in text or "<IM" in text:
                 self.markup.pictures.append(top)
@@ -294,11 +299,14 @@ class _Walk:
         if BREAK in text or self.open_tags["pre"] > 0:
             pieces = paragraphs(text, preformatted=self.open_tags["pre"] > 0)
             link_chars = link_chars if len(pieces) == 1 else 0
+            is_apart = self.is_apart and len(pieces) == 1
             for piece in pieces:
                 if words := len(piece.split()):
                     blocks.append(_block(lines(piece), owner, tag, link_chars, words))
+                    blocks[-1].is_apart = is_apart
         elif found := text.split():
             blocks.append(_block(" ".join(found), owner, tag, link_chars, len(found)))
+            blocks[-1].is_apart = self.is_apart
 
 
 def _block(text: str, element: int, tag: str, link_chars: int, words: int) -> Block:
@@ -310,6 +318,15 @@ def _block(text: str, element: int, tag: str, link_chars: int, words: int) -> Bl
     )
     is_prose = is_sentence and words >= _FEW_WORDS
     return Block(text, element, tag, words, link_share, is_link, is_heading, is_sentence, is_prose)
+
+
+def _is_apart(text: str) -> bool:
+    """Whether all of a run of text stands in one element of emphasis or small print."""
+    found = _APART.match(text) if "<" in text[:200] else None
+    if found is None:
+        return False
+    end = text.rstrip()[-len(found[1]) - 3 :]
+    return end.lower() == f"</{found[1].lower()}>" and text.count(end) == 1
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from standoff.reports.asides import asides, children, odd_boxes, span, without_author_notes
+from standoff.reports.asides import (
+    asides,
+    children,
+    notes_apart,
+    odd_boxes,
+    span,
+    without_author_notes,
+)
 from standoff.reports.markup import Block, Element, Markup
 
 # A block's words count for the element it stands in, a little less for each one further out:
@@ -49,6 +56,8 @@ def story(markup: Markup, *, title: str | None, byline: str | None = None) -> li
         found = [index for index, block in enumerate(blocks) if not block.is_heading]
     belonging = [index for index in found if _belongs(blocks[index], title)]
     chosen = [index for index in belonging if not doubts[index]] or belonging
+    notes = notes_apart(markup, chosen)
+    chosen = [index for index in chosen if index not in notes]
     return _trimmed(blocks, without_author_notes(blocks, chosen, byline))
 
 
