@@ -228,7 +228,7 @@ def _of_offered(
     """Whether a day of a month is that of what is offered: "proposed talks on May 3"."""
     start, fields = trigger.match.end(), document.dates[int(date.group(1))].fields
     verb = trigger.pattern.kind == "offer" and trigger.voice == "active"
-    if not verb or date.start() < start or "month" not in fields:
+    if not verb or date.start() < start or "month" not in fields or "year" in fields:
         return False
     return bool(grammar.syntax("offered").search(trigger.masked.text, start - 20, date.start()))
 
