@@ -27,6 +27,9 @@ from standoff.model import ClaimKind, Stance, Terms
 # Aims that are also what a forecast of a reaction names.
 _REACTIONS = frozenset({"answer_act", "rival_calendar"})
 _FEWEST_WORDS = 3
+# So many words of a clause are a statement by themselves.
+_FULL_CLAUSE = 6
+_SAID = frozenset({"says-that", "closes-plain", "closes-inverted", "quote"})
 _COVER = frozenset({"patron_cover", "patron_cause"})
 
 
@@ -42,6 +45,7 @@ class Reader(MotiveReader):
         explained = False
         for each in self._clauses(segment):
             told = list(self._in_clause(segment, replace(each, framed=explained)))
+            told = told or list(self._added(segment, each))
             if found and told and only_a_chance(found[-1], told[0]):
                 found[-1] = with_chance(found[-1], told[0])
                 continue
@@ -51,6 +55,15 @@ class Reader(MotiveReader):
             found.append(rest)
         self.told.extend(found[-1:])
         yield from found
+
+    def _added(self, segment: Segment, clause: Clause) -> Iterator[Proposition]:
+        """What one who studies the matter adds in a clause of its own, if it is no plain fact."""
+        whole = clause.start == segment.start and clause.end == segment.end
+        says = segment.holder.sort in ("person", "group") and segment.form in _SAID
+        if whole or not says or self._official(segment) or self.in_state_medium:
+            return
+        if "fact" not in clause.seen and len(clause.text.split()) >= _FULL_CLAUSE:
+            yield self._make(segment, clause, "assessment")
 
     def _echoed(self, segment: Segment) -> Iterator[Proposition]:
         """What another held last, shared or denied: "the colonel disagrees"."""
@@ -192,6 +205,8 @@ class Reader(MotiveReader):
             return True
         if segment.hint == "concern" or "identification" in seen:
             return True
+        if segment.form == "running":
+            return False
         return "assessment" in seen and ("fact" not in seen or "change" in seen)
 
     def _default(self, segment: Segment) -> Proposition | None:
@@ -200,7 +215,7 @@ class Reader(MotiveReader):
         if (
             holder.sort not in ("person", "group", "body", "state")
             or self.in_state_medium
-            or segment.form in ("context", "own", "medium")
+            or segment.form in ("context", "own", "medium", "running")
         ):
             return None
         masked = self.document.masked(Sentence(segment.start, segment.end, 0))

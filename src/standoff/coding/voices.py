@@ -21,6 +21,7 @@ from standoff.coding.text import Sentence, fold
 _OPENING = 3
 # So many words in quotation marks are more than a phrase.
 _FRAGMENT = 7
+_RUNNERS = frozenset({"person", "group", "body"})
 _SPEAKERS = frozenset({"person", "group", "body", "state"})
 _BRACKETED = re.compile(r"\(([^()\n]{2,40})\)")
 _LABEL = re.compile(r"([\w.]+(?: [\w.]+)?): ")
@@ -41,6 +42,7 @@ class Voices:
         self.silent: set[int] = set()
         self.opened: dict[int, Holder] = {}
         self.quoted: list[tuple[int, int, Holder]] = []
+        self.running: dict[int, Holder] = {}
         self.medium = self._medium()
         self.issued = find_issuer(document, self.speakers, grammar)
         self.author = self.issued[0] if self.issued else self._author()
@@ -240,7 +242,10 @@ class Voices:
         masked = self.document.masked(sentence)
         found = cues(self.document.pack.language).matches(self.grammar, "claims", masked.text)
         seen = {pattern.kind for pattern, _ in found}
-        if self.medium and "explanation" in seen:
+        if "own" not in seen and (speaker := self._running(index, masked.text)):
+            self.running[index] = speaker
+            yield replace(whole, holder=speaker, form="running")
+        elif self.medium and "explanation" in seen:
             yield replace(whole, holder=self.medium, form="medium")
         elif "first_person" in seen:
             author = self.author or replace(UNKNOWN, role=None)
@@ -250,6 +255,25 @@ class Voices:
             yield replace(whole, attributed=False)
         elif "motive" in seen:
             yield replace(whole, attributed=False, hint="motive")
+
+    def _running(self, index: int, text: str) -> Holder | None:
+        """Whose words run on in a sentence that names no speaker: the one just before, alone.
+
+        What is told on in the words of reported speech ("it would be paid back", "both should
+        wait") goes on with the speaker of the sentence before in the same paragraph.
+        """
+        sentences = self.document.sentences
+        if not index or sentences[index - 1].paragraph != sentences[index].paragraph:
+            return None
+        if not self.grammar.syntax("running-speech").search(text):
+            return None
+        if index - 1 in self.running:
+            return self.running[index - 1]
+        told = [one for one in self.heard.get(index - 1, ()) if not one.side]
+        holders = {(one.holder.name, one.holder.role) for one in told}
+        if len(holders) != 1 or told[-1].holder.sort not in _RUNNERS:
+            return None
+        return told[-1].holder
 
     def _author(self) -> Holder | None:
         """Who wrote the report, from its byline or from a line that holds just a name."""
