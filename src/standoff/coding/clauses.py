@@ -293,7 +293,8 @@ def _in_clause(text: str, date: re.Match[str], trigger: Trigger, grammar: Gramma
     if date.start() >= end:
         between = text[end : date.start()]
         possessive = text.startswith("'s ", date.end())  # "ahead of Sunday's election"
-        return None if possessive or crossing.search(between) else len(between)
+        aside = "," in between and grammar.syntax("inside-aside").search(text[:start])
+        return None if possessive or aside or crossing.search(between) else len(between)
     between = text[date.end() : start]
     if "," in between and _in_phrase(text[: date.start()], grammar):
         return None

@@ -22,6 +22,7 @@ def with_officers(document: Document, grammar: Grammar) -> Document:
     "The <state>'s foreign minister <name>" acts for the state from then on, also under a part of
     the name.
     """
+    document = _with_own_bodies(document)
     if not any(mention.kind in _UNLISTED for mention in document.mentions):
         return document
     document = replace(document, mentions=tuple(_agency(document, m) for m in document.mentions))
@@ -33,6 +34,30 @@ def with_officers(document: Document, grammar: Grammar) -> Document:
         for one in document.mentions
     )
     return replace(document, mentions=mentions)
+
+
+def _with_own_bodies(document: Document) -> Document:
+    """The document in which "the Security Council of <state>" is that state's, not the states'."""
+    following = zip(document.mentions, document.mentions[1:], strict=False)
+    owned = {
+        number: replace(one, kind="agency", id=f"{state}{_JOINT}{one.id}")
+        for number, (one, owner) in enumerate(following)
+        if (state := _owner_of_body(document, one, owner))
+    }
+    if not owned:
+        return document
+    mentions = tuple(owned.get(number, one) for number, one in enumerate(document.mentions))
+    return replace(document, mentions=mentions)
+
+
+def _owner_of_body(document: Document, one: Mention, owner: Mention) -> str | None:
+    """The state whose own body a name means that else stands for a body of states."""
+    actor = document.pack.actors.get(one.id) if one.kind == "body" else None
+    if actor is None or actor.kind != "bloc" or owner.kind not in ("state", "country"):
+        return None
+    between = document.folded[one.end : owner.start]
+    links = document.pack.language.terms.get("owner_link", ())
+    return _state(document, owner) if between.strip() in links else None
 
 
 def _agency(document: Document, mention: Mention) -> Mention:

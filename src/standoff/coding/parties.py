@@ -47,6 +47,7 @@ def meeting_of(syntax: Syntax, trigger: Trigger) -> Meeting:
     if owned := _search(syntax, "own-tail", text[:start]):
         numbers += _owning(syntax, owned.start() + 1)
     verb = _search(syntax, "meeting-verb", text[:first])
+    verb = verb or _search(syntax, "meeting-travel", text[:first])
     if verb:
         doer = syntax.active(verb.start("verb"))
         numbers += doer.mentions if doer else ()
@@ -92,8 +93,10 @@ def together(syntax: Syntax, trigger: Trigger) -> Subject | None:
     """All who are named in the subject of "met": each of them is a party, however introduced."""
     start = trigger.match.start()
     left = syntax.masked.text[:start]
-    opened = [found.end() for found in syntax.grammar.syntax("subject-opens").finditer(left)]
-    begin = max(opened, default=0)
+    rules = ("subject-opens", "new-clause")
+    opened = [one.end() for rule in rules for one in syntax.grammar.syntax(rule).finditer(left)]
+    left = syntax.without_asides(left)
+    begin = max((end for end in opened if end <= len(left)), default=0)
     numbers = mentions_in(syntax.document, left, begin, len(left))
     if joined := _search(syntax, "pronoun-joined", left):
         meant = syntax.meant(joined.start("pronoun"))

@@ -187,10 +187,16 @@ class Syntax(Reference):
             if last in words.aux and not words.pronoun.search(left):
                 left = left[: len(left) - len(last)]
                 continue
-            tail = self._search("time-tail", left) or self._aside(left)
+            found = (self._search(name, left) for name in ("time-tail", "parenthesis-tail"))
+            tail = next(filter(None, found), None) or self._aside(left)
             if tail is None:
                 return left
             left = left[: tail.start()]
+
+    def without_asides(self, left: str) -> str:
+        """The words up to the one who acts, without what stands between commas after it."""
+        aside = self._aside(left.rstrip())
+        return left[: aside.start()] if aside else left
 
     def _aside(self, left: str) -> re.Match[str] | None:
         """What stands between commas after an actor who opens a clause: "A, an ally of B,"."""
