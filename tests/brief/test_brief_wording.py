@@ -34,7 +34,8 @@ def test_every_phrase_that_the_code_names_is_there(english: Phrases) -> None:
 
 
 def test_every_phrase_is_used(english: Phrases) -> None:
-    html = (SOURCE / "templates/brief.html").read_text(encoding="utf-8")
+    pages = sorted((SOURCE / "templates").glob("*.html"))
+    html = "".join(page.read_text(encoding="utf-8") for page in pages)
     quoted = set(re.findall(r"""['"]([\w.]+)['"]""", CODE + html))
     prefixes = (*MADE_UP, "confirmed.short.", "confirmed.")
     unused = [key for key in english.table if key not in quoted and not key.startswith(prefixes)]
