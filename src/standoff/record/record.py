@@ -176,6 +176,10 @@ class Record:
         found = self.store.claims_at(reports, self._seq)
         return found if self.day is None else known_claims(found, self.day)
 
+    def reports_with(self, ids: Sequence[str]) -> tuple[Report, ...]:
+        """Those of the reports with these ids that are known, by id."""
+        return tuple(self._known(ids))
+
     def sizes(self) -> dict[str, int]:
         """How many reports, observations, claims and rulings the version holds, on all days."""
         return self.store.sizes(self._seq)

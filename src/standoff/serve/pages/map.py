@@ -13,7 +13,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from standoff.model import Event
+from standoff.model import Event, Query
 from standoff.packs import Pack, Place
 from standoff.serve.pages.asked import Asked, asked, choices
 from standoff.serve.pages.outlines import COARSE, WORLD, Frame, land
@@ -22,6 +22,7 @@ from standoff.serve.pages.shown import day, name_of
 from standoff.serve.pages.told import what
 
 if TYPE_CHECKING:
+    from standoff.serve.listing import Listing
     from standoff.serve.site import Site
 
 EARTH_KM: Final = 6371.0
@@ -111,8 +112,13 @@ def map_view(site: Site, wanted: Asked) -> Map:
         site: whose record it is.
         wanted: the filter and the day.
     """
-    listing, pack = site.listing(wanted.as_of), site.pack
-    page = listing.page(wanted.query, limit=MOST_EVENTS, newest=True)
+    return _mapped(site.listing(wanted.as_of), wanted.query)
+
+
+@lru_cache(maxsize=16)
+def _mapped(listing: Listing, query: Query) -> Map:
+    pack = listing.record.pack
+    page = listing.page(query, limit=MOST_EVENTS, newest=True)
     tallies: dict[str, _Tally] = {}
     unplaced = 0
     for event in page.events:

@@ -26,7 +26,7 @@ from standoff.serve.pages.shown import day, name_of, names_of, slot_text
 if TYPE_CHECKING:
     from standoff.serve.site import Site
 
-MOST_COMPARED: Final = 60
+MOST_COMPARED: Final = 30
 EVENT, CLAIM = "event", "claim"
 # How a stretch of text is drawn, by what stands in it; all else is drawn as a thing.
 LOOKS: Final = {
@@ -316,7 +316,7 @@ def _copies(
         for one in event.anchors
         if isinstance(one, TextAnchor) and one.report != report.id
     }
-    others = [found for one in list(told)[:MOST_COMPARED] if (found := record.report(one))]
+    others = record.reports_with(list(told)[:MOST_COMPARED])
     if not others:
         return (), None
     groups = find_repeats([report, *others], language=pack.language)

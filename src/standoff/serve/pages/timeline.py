@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import APIRouter
@@ -43,6 +44,17 @@ class Band:
     office: str
     first: str
     last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """What is drawn: JSON for the script, the offices, and the days from first to last."""
+
+    first: str | None
+    last: str | None
+    by_month: bool
+    bands: tuple[Band, ...]
+    drawn: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +125,7 @@ def timeline_view(
         after: where in the list this page begins.
         limit: lines of the table.
     """
-    listing, pack = site.listing(wanted.as_of), site.pack
+    listing = site.listing(wanted.as_of)
     without_days = Query(
         kind=wanted.query.kind,
         actor=wanted.query.actor,
@@ -122,22 +134,36 @@ def timeline_view(
         status=wanted.query.status,
     )
     # The drawing keeps all days, so that the brush can move; the table is what was asked for.
-    found = [one for one in listing.fitting(without_days) if one.first and one.kind != TENURE]
-    by_month = len(found) > MOST_MARKS
-    bands = tenures(listing, pack, today)
+    drawing = _drawing(listing, without_days, today)
     lines, following = newest_lines(listing, wanted.query, limit=limit, after=after)
     total = sum(1 for _ in listing.fitting(wanted.query)) if wanted.query.text is None else 0
-    starts = [one.first for one in found if one.first]
     return Timeline(
         total=total,
-        first=min(starts, default=None),
-        last=max(starts, default=None),
-        by_month=by_month,
-        drawn=_drawn(listing, found, bands, pack, today=today, by_month=by_month),
-        bands=bands,
+        first=drawing.first,
+        last=drawing.last,
+        by_month=drawing.by_month,
+        drawn=drawing.drawn,
+        bands=drawing.bands,
         lines=lines,
         after=",".join(following) if following else None,
         begins_at=",".join(after) if after else None,
+    )
+
+
+@lru_cache(maxsize=16)
+def _drawing(listing: Listing, query: Query, today: date) -> Drawing:
+    """What is drawn of the events that fit: alike for all pages of one filter's table."""
+    pack = listing.record.pack
+    found = [one for one in listing.fitting(query) if one.first and one.kind != TENURE]
+    by_month = len(found) > MOST_MARKS
+    bands = tenures(listing, pack, today)
+    starts = [one.first for one in found if one.first]
+    return Drawing(
+        first=min(starts, default=None),
+        last=max(starts, default=None),
+        by_month=by_month,
+        bands=bands,
+        drawn=_drawn(listing, found, bands, pack, today=today, by_month=by_month),
     )
 
 
