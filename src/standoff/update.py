@@ -14,9 +14,10 @@ from standoff.coding import CODER, code
 from standoff.dates import When
 from standoff.errors import InputError, ReadError, RecordError
 from standoff.explain import Result, load_hypotheses, primary_results, run_all
-from standoff.forecast import Forecast, Tracked, standing, track
+from standoff.forecast import Forecast, QuestionSkill, Tracked, standing, track
+from standoff.forecast.skill_kept import SKILL, newest_skill
 from standoff.ingest import add_facts, base_journal, base_record, dated, ingest, overlay
-from standoff.model import Coding, Event, Issue, Query, Report, TextAnchor
+from standoff.model import Coding, Entry, Event, Issue, Query, Report, TextAnchor
 from standoff.packs import Pack, load_pack
 from standoff.record import Record
 from standoff.record.journal import Journal
@@ -71,8 +72,10 @@ def update(
     day = as_of or _last_day(pack, read.reports)
     earlier = _earlier(kept, day) if record else None
     material = _material(pack, base, kept, read, day, seed)
-    results = _results(material, base, _journal(pack, cache))
-    written = write(replace(material, earlier=earlier, results=results))
+    journal = _journal(pack, cache)
+    results = _results(material, base, journal)
+    skill = _skill(kept.journal if record else journal, day)
+    written = write(replace(material, earlier=earlier, results=results, skill=skill))
     if record:
         file_draft(kept.journal, written)
     return written
@@ -221,6 +224,12 @@ def _results(material: Material, base: Record, journal: Journal | None) -> tuple
     if journal is not None:
         return primary_results(base, base.pack, material.hypotheses, journal=journal, **asked)
     return run_all(base, base.pack, detail=False, hypotheses=material.hypotheses, **asked)
+
+
+def _skill(journal: Journal | None, day: date) -> dict[str, tuple[Entry, QuestionSkill]]:
+    """What backtests found that were settled by the day."""
+    entries = () if journal is None else journal.entries(SKILL)
+    return newest_skill(entry for entry in entries if entry.as_of <= day)
 
 
 def _forecasts(base: Record, pack: Pack, day: date) -> tuple[Forecast, ...]:

@@ -10,13 +10,14 @@ from standoff.brief.document import (
     Sentence,
     Table,
 )
-from standoff.brief.evidence import Count, Evidence, Prospect, Run, TableRow, Test, Words
+from standoff.brief.evidence import Backtest, Count, Evidence, Prospect, Run, TableRow, Test, Words
 from standoff.brief.material import Material
 from standoff.brief.render import AnyFormat, Format, render, rendered
 from standoff.brief.write import write
 
 __all__ = [
     "AnyFormat",
+    "Backtest",
     "Block",
     "Brief",
     "Bullets",

@@ -73,6 +73,22 @@ class Prospect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Backtest:
+    """What a backtest in the journal found of one question, and what fixes its numbers.
+
+    `pack` is the theatre as it stood then, `as_of` the last day by which outcomes were settled.
+    """
+
+    question: str
+    horizon_days: int
+    method: str
+    pack: str
+    as_of: date
+    seed: int | None
+    record_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """A count in the record that a query repeats; `events` are the ids of what was counted."""
 
@@ -107,4 +123,4 @@ class Edited:
     made_at: str
 
 
-Evidence = Words | TableRow | Test | Prospect | Count | Run | Edited
+Evidence = Words | TableRow | Test | Prospect | Backtest | Count | Run | Edited

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from standoff.brief.archive import Filed
 from standoff.explain import Hypothesis, Result
-from standoff.forecast import Forecast, Tracked
-from standoff.model import Claim, Coding, Event, Issue, Report
+from standoff.forecast import Forecast, QuestionSkill, Tracked
+from standoff.model import Claim, Coding, Entry, Event, Issue, Report
 from standoff.packs import Pack
 from standoff.record import Record
 
@@ -34,6 +35,7 @@ class Material:
         as_of: the day up to which anything may be known.
         made_at: the moment of the run, ISO 8601.
         seed: what fixed its random draws.
+        skill: what backtests in the journal found, by `question/horizon in days`.
         earlier: the brief filed last before this one in the same record, None without one.
     """
 
@@ -53,4 +55,5 @@ class Material:
     as_of: date
     made_at: str
     seed: int
+    skill: Mapping[str, tuple[Entry, QuestionSkill]] = field(default_factory=dict)
     earlier: Filed | None = None

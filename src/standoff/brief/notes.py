@@ -11,7 +11,17 @@ from datetime import datetime
 from itertools import pairwise
 
 from standoff.brief.document import Brief, Figure, Sentence
-from standoff.brief.evidence import Count, Edited, Evidence, Prospect, Run, TableRow, Test, Words
+from standoff.brief.evidence import (
+    Backtest,
+    Count,
+    Edited,
+    Evidence,
+    Prospect,
+    Run,
+    TableRow,
+    Test,
+    Words,
+)
 from standoff.brief.wording import Phrases
 
 HASH_LETTERS = 12
@@ -108,7 +118,7 @@ def note_text(evidence: Evidence, phrases: Phrases) -> str:
     return _made(evidence, phrases)
 
 
-def _made(evidence: Prospect | Count | Run | Edited, phrases: Phrases) -> str:
+def _made(evidence: Prospect | Backtest | Count | Run | Edited, phrases: Phrases) -> str:
     if isinstance(evidence, Edited):
         made = phrases.moment(datetime.fromisoformat(evidence.made_at))
         key = "note.edited" if evidence.before else "note.written"
@@ -124,15 +134,8 @@ def _made(evidence: Prospect | Count | Run | Edited, phrases: Phrases) -> str:
             last=evidence.last or "",
             version=evidence.record_version,
         )
-    if isinstance(evidence, Prospect):
-        return phrases(
-            "note.forecast",
-            question=evidence.question,
-            method=evidence.method,
-            as_of=phrases.day(evidence.as_of),
-            through=phrases.day(evidence.data_through),
-            version=evidence.record_version,
-        )
+    if isinstance(evidence, Prospect | Backtest):
+        return _foretold(evidence, phrases)
     return phrases(
         "note.run",
         what=evidence.what,
@@ -141,6 +144,28 @@ def _made(evidence: Prospect | Count | Run | Edited, phrases: Phrases) -> str:
         coders=", ".join(evidence.coders) or phrases("no_coder"),
         as_of=phrases.day(evidence.as_of),
         seed=evidence.seed,
+    )
+
+
+def _foretold(evidence: Prospect | Backtest, phrases: Phrases) -> str:
+    if isinstance(evidence, Backtest):
+        return phrases(
+            "note.backtest",
+            question=evidence.question,
+            days=evidence.horizon_days,
+            method=evidence.method,
+            as_of=phrases.day(evidence.as_of),
+            pack=evidence.pack,
+            seed="" if evidence.seed is None else str(evidence.seed),
+            version=evidence.record_version,
+        )
+    return phrases(
+        "note.forecast",
+        question=evidence.question,
+        method=evidence.method,
+        as_of=phrases.day(evidence.as_of),
+        through=phrases.day(evidence.data_through),
+        version=evidence.record_version,
     )
 
 

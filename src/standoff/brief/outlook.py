@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from standoff.brief.desk import Desk
 from standoff.brief.document import Block, Bullets, Figure, Paragraph, Section, Sentence
-from standoff.figures import Chance, chance_bars
+from standoff.figures import Chance, Reached, calibration_curve, chance_bars
 from standoff.forecast import Forecast
 
 MIDDLE_DAYS = 30
@@ -20,7 +20,8 @@ def outlook_section(desk: Desk) -> Section:
         return Section(id="outlook", heading=heading, blocks=(desk.none("outlook.none"),))
     items = tuple(Paragraph(sentences=tuple(_item(one, desk))) for one in forecasts)
     notes = Paragraph(sentences=tuple(_notes(forecasts, desk)))
-    blocks: tuple[Block, ...] = (Bullets(items=items), notes, _figure(forecasts, desk))
+    figures = (_figure(forecasts, desk), _calibration(forecasts, desk))
+    blocks: tuple[Block, ...] = (Bullets(items=items), notes, *figures)
     return Section(id="outlook", heading=heading, blocks=blocks)
 
 
@@ -113,6 +114,29 @@ def _figure(forecasts: Sequence[Forecast], desk: Desk) -> Figure:
     svg = chance_bars(bars, title=desk.phrases("outlook.figure"), base_label=label)
     evidence = tuple(desk.shelf.forecast(one) for one in forecasts)
     return Figure(svg=svg, caption=desk.say("outlook.figure.caption", evidence))
+
+
+def _calibration(forecasts: Sequence[Forecast], desk: Desk) -> Block:
+    """How often such chances came true, by a backtest in the journal; of the forecast on top."""
+    middle = middle_forecast(forecasts) or forecasts[0]
+    kept = desk.material.skill.get(f"{middle.question.origin}/{middle.horizon_days}")
+    if kept is None:
+        return Paragraph(sentences=(desk.note("outlook.uncalibrated"),))
+    entry, skill = kept
+    curve = skill.calibration
+    points = [
+        Reached(said=said, came=came, low=low, high=high)
+        for said, came, low, high in zip(curve.at, curve.curve, curve.low, curve.high, strict=True)
+    ]
+    caption = desk.say(
+        "outlook.calibration.caption",
+        (desk.shelf.backtest(entry, skill),),
+        matter=matter(middle),
+        days=middle.horizon_days,
+        day=desk.phrases.day(entry.as_of),
+    )
+    svg = calibration_curve(points, title=desk.phrases("outlook.calibration"))
+    return Figure(svg=svg, caption=caption)
 
 
 def _percent(p: float, desk: Desk) -> str:

@@ -6,11 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from standoff.brief.evidence import Count, Evidence, Prospect, Run, TableRow, Test, Words
+from standoff.brief.evidence import (
+    Backtest,
+    Count,
+    Evidence,
+    Prospect,
+    Run,
+    TableRow,
+    Test,
+    Words,
+)
 from standoff.brief.material import Material
 from standoff.explain import Hypothesis, Result
-from standoff.forecast import Forecast
-from standoff.model import Anchor, Event, Query, Report, RowAnchor, TextAnchor
+from standoff.forecast import Forecast, QuestionSkill
+from standoff.model import Anchor, Entry, Event, Query, Report, RowAnchor, TextAnchor
 from standoff.record.imported import imported_rows
 
 CONTEXT = 160
@@ -99,6 +108,18 @@ class Shelf:
             as_of=forecast.as_of,
             data_through=forecast.data_through,
             record_version=forecast.record_version,
+        )
+
+    def backtest(self, entry: Entry, skill: QuestionSkill) -> Backtest:
+        """What a backtest in the journal found of a question."""
+        return Backtest(
+            question=skill.question,
+            horizon_days=skill.horizon_days,
+            method=entry.method,
+            pack=f"{self.material.pack.manifest.id}@{entry.pack[:12]}",
+            as_of=entry.as_of,
+            seed=entry.seed,
+            record_version=entry.record_version,
         )
 
     def count(
