@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from html import escape
 from random import Random
 
@@ -70,6 +71,14 @@ class Chrome:
         """The text, escaped and noted as furniture."""
         self.texts.append(text)
         return escape(text, quote=False)
+
+    def pick(self, texts: Sequence[str]) -> str:
+        """One of some texts."""
+        return self.say(self.rng.choice(texts))
+
+    def heads(self, count: int, item: str) -> str:
+        """Headlines of other stories, in any markup that has places for one and its number."""
+        return "".join(item.format(self.say(headline(self.rng)), n) for n in range(count))
 
     def nav(self, item: str = '<li class="nav-item"><a href="/{0}">{1}</a></li>') -> str:
         """The site's sections, in any markup that has places for an address and a name."""

@@ -11,16 +11,19 @@ from html_pages.page import Gold, Page
 from html_pages.prose import make_story
 from html_pages.system_makes import SYSTEMS
 from html_pages.templates import TUNED, Template
+from html_pages.third_makes import THIRD
 
 # These makes are small in life; all others carry the script, style and menus of a usual page.
 _LEAN = frozenset({"wire", "print_page", "old_tables", "mail", "minified"})
+
+_GROUPS = (("tuned", TUNED + MORE + SYSTEMS), ("held out", HELD_OUT), ("third", THIRD))
 
 
 def make_pages(*, each: int, seed: int) -> list[Page]:
     """`each` pages of every template; the same seed gives the same bytes."""
     return [
         _make(template, group, Random(f"{seed} {template.__name__} {number}"), number)  # noqa: S311
-        for group, templates in (("tuned", TUNED + MORE + SYSTEMS), ("held out", HELD_OUT))
+        for group, templates in _GROUPS
         for template in templates
         for number in range(each)
     ]

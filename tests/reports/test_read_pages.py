@@ -299,6 +299,12 @@ def test_emphasis_in_a_story_is_the_storys(inner: str) -> None:
     assert read_one(page).text.startswith(re.sub("<[^>]+>", "", inner))
 
 
+def test_a_quotation_in_emphasis_may_end_a_story() -> None:
+    quoted = "“We shall see who blinks first,” he said."
+    page = page_of(f"<div class=txt>{LONGER}<p><em>{quoted}</em></p></div>")
+    assert read_one(page).text.endswith(quoted)
+
+
 def test_a_story_all_in_italics_is_read() -> None:
     page = page_of(
         f"<div class=txt>{LONGER.replace('<p>', '<p><i>').replace('</p>', '</i></p>')}</div>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from standoff.reports.elements import HEADINGS
 from standoff.reports.markup import Block, Element, Markup
@@ -28,6 +28,7 @@ _TEXTS = HEADINGS | {
 _QUOTES = frozenset({"blockquote", "pre", "table", "td", "th", "li", "dd", "dt"})
 _NAMES = re.compile(r",|;|\band\b|&")
 _LAST_BLOCKS, _APART_SHARE = 3, 0.3
+_OPENS = "\"'\u201c\u2018\u00ab\u201e"
 _BIO_WORDS, _BIO_CHARS = 90, 50
 _NUMBERS = re.compile(r"\d+")
 
@@ -192,19 +193,22 @@ def notes_apart(markup: Markup, chosen: list[int]) -> set[int]:
     """The chosen blocks set in other type than the story's, that are notes by what they hold.
 
     A caption stands beside its picture, a reference or an appeal holds a link, what is said of
-    the author comes last. Where much of a story is set so, it is the story's own.
+    the author comes last. Where much of a story is set so, it is the story's own; so is a
+    quotation.
     """
     blocks = markup.blocks
-    apart = {index for index in chosen if blocks[index].is_apart}
+    apart = {
+        index for index in chosen if blocks[index].is_apart and blocks[index].text[0] not in _OPENS
+    }
     words = sum(blocks[index].words for index in chosen)
     if sum(blocks[index].words for index in apart) > _APART_SHARE * words:
         return set()
-    last = set(chosen[-_LAST_BLOCKS:])
+    tail = set(takewhile(apart.__contains__, reversed(chosen)))
     pictured = {number for number in markup.pictures if _is_single(markup.elements[number])}
     return {
         index
         for index in apart
-        if index in last or blocks[index].link_share or blocks[index].element in pictured
+        if index in tail or blocks[index].link_share or blocks[index].element in pictured
     }
 
 
