@@ -23,6 +23,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import httpx2
@@ -119,24 +120,36 @@ def quantiles(seconds: list[float]) -> str:
     return f"{at(0.5):8.1f}{at(0.95):8.1f}{at(0.99):8.1f}{listed[-1] * 1000:9.1f}"
 
 
+def used(process: BaseProcess) -> float:
+    """Seconds of processor time that a process has used, where the system tells (Linux)."""
+    told = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def by_route(
-    client: httpx2.Client, asked: dict[str, Questions], options: argparse.Namespace
+    client: httpx2.Client,
+    asked: dict[str, Questions],
+    process: BaseProcess,
+    options: argparse.Namespace,
 ) -> None:
-    """Ask each route in turn and print how long its answers took."""
-    print(f"{'ms':28}{'first':>9}{'half':>8}{'p95':>8}{'p99':>8}{'worst':>9}  status")
+    """Ask each route in turn and print how long its answers took, and the processor time."""
+    print(f"{'ms':28}{'first':>9}{'half':>8}{'p95':>8}{'p99':>8}{'worst':>9}{'cpu':>8}  status")
     for name, question in asked.items():
         rng = random.Random(name)  # noqa: S311
         seconds, statuses = list[float](), Counter[int]()
         address = question(rng)
-        ends = time.perf_counter() + options.longest_s
+        ends, before = time.perf_counter() + options.longest_s, 0.0
         for _ in range(options.times + 1):
             began = time.perf_counter()
             if began > ends and len(seconds) > 1:
                 break
             statuses[client.get(address).status_code] += 1
             seconds.append(time.perf_counter() - began)
+            before = before or used(process)  # the first answer apart
             address = address if options.again else question(rng)
-        print(f"{name:28}{seconds[0] * 1000:9.1f}{quantiles(seconds[1:])}  {dict(statuses)}")
+        cpu = (used(process) - before) * 1000 / len(seconds[1:])
+        head = f"{name:28}{seconds[0] * 1000:9.1f}"
+        print(f"{head}{quantiles(seconds[1:])}{cpu:8.1f}  {dict(statuses)}", flush=True)
 
 
 async def reading(base: str, asked: list[Questions], options: argparse.Namespace) -> None:
@@ -166,7 +179,7 @@ async def reading(base: str, asked: list[Questions], options: argparse.Namespace
     print(f"{'ms: half, p95, p99, worst':36}{quantiles(seconds)}")
 
 
-def ready(client: httpx2.Client, process: multiprocessing.Process) -> float:
+def ready(client: httpx2.Client, process: BaseProcess) -> float:
     """Seconds until the site answered for the first time."""
     began = time.perf_counter()
     while time.perf_counter() - began < READY_SECONDS and process.is_alive():
@@ -221,7 +234,7 @@ def main() -> int:
             print(f"ready after {ready(client, process):.1f} s")
             asked = routes(names(client), [BEGAN + timedelta(days=DAYS // n) for n in (2, 3)])
             chosen = {k: v for k, v in asked.items() if not options.only or options.only in k}
-            by_route(client, chosen, options)
+            by_route(client, chosen, process, options)
         if options.seconds:
             given = (options.record, options.ingest, int(time.time()))
             writer = context.Process(target=filled, args=given)

@@ -34,21 +34,26 @@ def started(*words: str, cache: Path) -> tuple[subprocess.Popen[str], str]:
 
 def test_it_says_where_shows_the_record_and_ends_on_ctrl_c(settings: SiteSettings) -> None:
     process, address = started("--record", str(settings.record), "--review", cache=settings.cache)
-    try:
-        assert address.startswith("http://127.0.0.1:")
-        assert process.stdout
-        token = process.stdout.readline().split()[-1]
-        with httpx2.Client(base_url=address, timeout=60) as client:
-            answer = client.get("api/v1/record")
-            assert answer.json()["data"]["theatre"] == "lumen"
-            assert "uvicorn" not in str(answer.headers).lower()
-            signed = client.post("review/sign-in", data={"who": "A", "token": token})
-            assert signed.status_code == 303
-            elsewhere = client.get("api/v1/record", headers={"Host": "rebound.example"})
-            assert elsewhere.status_code == 400
-    finally:
-        process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 130
+    with process:
+        try:
+            look_around(process, address)
+        finally:
+            process.send_signal(signal.SIGINT)
+    assert process.returncode == 130
+
+
+def look_around(process: subprocess.Popen[str], address: str) -> None:
+    assert address.startswith("http://127.0.0.1:")
+    assert process.stdout
+    token = process.stdout.readline().split()[-1]
+    with httpx2.Client(base_url=address, timeout=60) as client:
+        answer = client.get("api/v1/record")
+        assert answer.json()["data"]["theatre"] == "lumen"
+        assert "uvicorn" not in str(answer.headers).lower()
+        signed = client.post("review/sign-in", data={"who": "A", "token": token})
+        assert signed.status_code == 303
+        elsewhere = client.get("api/v1/record", headers={"Host": "rebound.example"})
+        assert elsewhere.status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -132,15 +133,17 @@ def _run(server: uvicorn.Server, config: uvicorn.Config, token: str | None) -> N
     Raises:
         InputError: the address cannot be listened at.
     """
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    place = (config.host, config.port)
     try:
-        listening = config.bind_socket()
-    except SystemExit as error:  # uvicorn's way to say that it cannot
-        raise InputError(f"cannot listen at {config.host}:{config.port}") from error
-    port = listening.getsockname()[1]
-    shown = f"[{config.host}]" if ":" in config.host else config.host
-    sys.stdout.write(f"http://{shown}:{port}/\n")
-    if token:
-        sys.stdout.write(f"review: http://{shown}:{port}/review with the token {token}\n")
-    sys.stdout.flush()
+        listening = socket.create_server(place, family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise InputError(f"cannot listen at {host}:{config.port}: {error.strerror}") from error
     with listening:
+        site = f"http://{host}:{listening.getsockname()[1]}/"
+        sys.stdout.write(f"{site}\n")
+        if token:
+            sys.stdout.write(f"review: {site}review with the token {token}\n")
+        sys.stdout.flush()
         server.run(sockets=[listening])
