@@ -7,7 +7,8 @@ from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
 from standoff.record import Record
-from standoff.serve.pages.claims import Claims, claims_view, held_claims, wanted_of
+from standoff.serve.pages.claim_book import ClaimBook, wanted_of
+from standoff.serve.pages.claims import Claims, claims_view
 from standoff.serve.settings import SiteSettings
 from standoff.serve.site import Site
 
@@ -19,7 +20,7 @@ def record(settings: SiteSettings) -> Record:
 
 def view(record: Record, asked: str = "", a_page: int | None = None) -> Claims:
     wanted = wanted_of(QueryParams(asked), record.pack)
-    return claims_view(record, wanted, claims=held_claims(record), readings=(), a_page=a_page)
+    return claims_view(record, wanted, book=ClaimBook(record), readings=(), a_page=a_page)
 
 
 def test_every_explanation_stands_once_on_one_side_or_the_other(record: Record) -> None:
@@ -84,3 +85,10 @@ def test_the_form_works_without_a_script(client: TestClient) -> None:
 
 def test_a_record_without_reports_says_so(korea: TestClient) -> None:
     assert "standoff ingest FILES" in korea.get("/claims").text
+
+
+def test_what_was_chosen_before_is_the_same_and_found_at_once(record: Record) -> None:
+    book, wanted = ClaimBook(record), wanted_of(QueryParams("kind=any"), record.pack)
+    first = book.chosen(wanted)
+    assert book.chosen(wanted_of(QueryParams("kind=any&page=2"), record.pack)) is first
+    assert book.chosen(wanted_of(QueryParams("kind=any&stated=yes"), record.pack)) is not first

@@ -19,7 +19,8 @@ from standoff.packs import Pack
 from standoff.record import Record, matches
 from standoff.record.series import make_series
 from standoff.serve.pages.asked import asked
-from standoff.serve.pages.claims import A_PAGE, page_asked
+from standoff.serve.pages.claim_book import page_asked
+from standoff.serve.pages.claims import A_PAGE
 from standoff.serve.pages.memory import Memory
 from standoff.serve.pages.now import today_in
 from standoff.serve.pages.render import render
