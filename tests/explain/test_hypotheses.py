@@ -27,11 +27,6 @@ implications:
 """
 
 
-@pytest.fixture(scope="module")
-def lumen() -> Pack:
-    return load_pack(Path(__file__).parents[1] / "theatres" / "lumen")
-
-
 def written(pack: Pack, folder: Path, **files: str) -> Pack:
     (folder / "hypotheses").mkdir()
     for name, text in files.items():

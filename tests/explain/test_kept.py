@@ -19,25 +19,12 @@ from standoff.explain import (
     primary_results,
     run_all,
 )
-from standoff.ingest.base import facts_of
-from standoff.packs import Pack, load_pack
+from standoff.packs import Pack
 from standoff.record import Record
 
 LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
 DAY = date(2026, 8, 1)
 DRAWS = 199
-
-
-@pytest.fixture(scope="module")
-def lumen() -> Pack:
-    return load_pack(LUMEN)
-
-
-@pytest.fixture(scope="module")
-def record(lumen: Pack, tmp_path_factory: pytest.TempPathFactory) -> Record:
-    found = Record.open(tmp_path_factory.mktemp("kept") / "lumen.sqlite", lumen)
-    found.add(facts_of(lumen))
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -14,19 +14,13 @@ from standoff.errors import InputError, PackError
 from standoff.explain.positions import Spoken, check, holder_named, position_of
 from standoff.explain.topics import Topic, load_topics, topic_named
 from standoff.model import Batch, Claim, Report, TextAnchor, make_id
-from standoff.packs import Pack, load_pack
+from standoff.packs import Pack
 from standoff.record import Record
 
-LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
 REFUSED = "We will never negotiate with the islanders."
 OPEN = "The door to dialogue remains open."
 SOUGHT = "The government proposed talks in the spring."
 LATER = date(2026, 1, 1)
-
-
-@pytest.fixture(scope="module")
-def lumen() -> Pack:
-    return load_pack(LUMEN)
 
 
 @pytest.fixture(scope="module")

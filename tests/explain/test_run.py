@@ -16,24 +16,11 @@ from standoff.explain.days import Calendar
 from standoff.explain.exposures import complete_days, matching, onset_days, state_days
 from standoff.ingest.base import facts_of
 from standoff.model import Batch, Event, Observation, Query, RowAnchor, Value
-from standoff.packs import Pack, load_pack
+from standoff.packs import Pack
 from standoff.record import Record
 from standoff.stats.permute import holm
 
-LUMEN = Path(__file__).parents[1] / "theatres" / "lumen"
 DRAWS = 499
-
-
-@pytest.fixture(scope="module")
-def lumen() -> Pack:
-    return load_pack(LUMEN)
-
-
-@pytest.fixture(scope="module")
-def record(lumen: Pack, tmp_path_factory: pytest.TempPathFactory) -> Record:
-    found = Record.open(tmp_path_factory.mktemp("record") / "lumen.sqlite", lumen)
-    found.add(facts_of(lumen))
-    return found
 
 
 @pytest.fixture(scope="module")

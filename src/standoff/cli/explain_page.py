@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from standoff.explain import Hypothesis, Result, results_for, standing
-from standoff.explain.telling import figures_of, provenance, told_sentences
+from standoff.explain import Hypothesis, Result, results_for
+from standoff.explain.telling import figures_of, provenance, told_sentences, where_it_stands
 from standoff.figures import FIGURE_CSS
 
 STYLE = """
@@ -26,10 +26,7 @@ def explain_page(
 ) -> Iterator[str]:
     """Pieces of one HTML page: each hypothesis with its tests, their figures and limits.
 
-    Args:
-        chosen: the hypotheses.
-        results: the tests, also those that several share.
-        aims: for a report, each aim it gives with who holds it; None without a report.
+    The arguments are those of `explain_lines`.
     """
     yield '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
     yield '<meta name="viewport" content="width=device-width">\n'
@@ -49,12 +46,8 @@ def _hypothesis(
 ) -> Iterator[str]:
     found = results_for(one, results)
     yield f'<h2 id="{escape(one.id)}">{escape(one.statement)}</h2>\n'
-    if one.aim and one.aim in aims:
-        yield f"<p>Given by: {escape(', '.join(aims[one.aim]))}.</p>\n"
-    if one.untestable_because:
-        yield f"<p>Untestable: {escape(one.untestable_because)}</p>\n"
-    else:
-        yield f"<p>Standing: {escape(standing(found))}.</p>\n"
+    for line in where_it_stands(one, found, aims):
+        yield f"<p>{escape(line.removesuffix('.'))}.</p>\n"
     for result in found:
         yield from _result(result)
 

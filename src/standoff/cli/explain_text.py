@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from standoff.explain import Hypothesis, Result, results_for, standing
-from standoff.explain.telling import provenance, told_sentences
+from standoff.explain import Hypothesis, Result, results_for
+from standoff.explain.telling import provenance, told_sentences, where_it_stands
 
 WIDTH = 96
 
@@ -38,12 +38,8 @@ def _hypothesis(
 ) -> Iterator[str]:
     found = results_for(one, results)
     yield f"{one.id.upper()}: {one.statement}\n"
-    if one.aim and one.aim in aims:
-        yield f"  Given by: {', '.join(aims[one.aim])}\n"
-    if one.untestable_because:
-        yield from _wrapped(f"Untestable: {one.untestable_because}", "  ")
-    else:
-        yield f"  Standing: {standing(found)}\n"
+    for line in where_it_stands(one, found, aims):
+        yield from _wrapped(line, "  ")
     for result in found:
         yield f"\n  {result.key}: {result.verdict.upper()}\n"
         yield from _wrapped(f"\u201c{result.statement}\u201d", "    ")

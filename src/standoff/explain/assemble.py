@@ -133,17 +133,11 @@ def run_days(
 ) -> Assembled[RunDays]:
     """The tests of each type, up to the last day the outcome is known.
 
-    Args:
-        view: the record as of `as_of`.
-        pack: its theatre, whose tables declare coverage.
-        implication: of kind run.
-        as_of: nothing nearer to this day than a table's reporting lag counts as covered.
+    The arguments are as for `response_days`, the implication of kind run.
     """
     if implication.run is None:
         raise InputError(f"{implication.id}: a {implication.kind} test has no run")
-    query = implication.outcome.query.to_query()
-    calendar, _ = covered_days(view, implication, as_of)
-    events = exposures.matching(view, query, pack, between=implication.outcome.between)
+    calendar, _, events = _outcome(view, pack, implication, as_of)
     tests, types, unseen = tests_of(events, implication.run, calendar)
     days = RunDays(
         calendar=calendar,
@@ -165,20 +159,24 @@ def excitation_days(
 ) -> Assembled[ExcitationDays]:
     """The outcome's days, up to the last day it is known.
 
-    Args:
-        view: the record as of `as_of`.
-        pack: its theatre, whose tables declare coverage.
-        implication: of kind excitation.
-        as_of: nothing nearer to this day than a table's reporting lag counts as covered.
+    The arguments are as for `response_days`, the implication of kind excitation.
     """
-    query = implication.outcome.query.to_query()
-    calendar, event = covered_days(view, implication, as_of)
-    events = exposures.matching(view, query, pack, between=implication.outcome.between)
+    calendar, event, events = _outcome(view, pack, implication, as_of)
     evidence = exposures.anchors_on(events, event == 1, calendar)
     days = ExcitationDays(
         calendar=calendar, event=event, without=exposures.without_origin(events, event, calendar)
     )
     return Assembled(days=days, undated=exposures.undated(events, calendar), evidence=evidence)
+
+
+def _outcome(
+    view: Readable, pack: Pack, implication: Implication, as_of: date
+) -> tuple[Calendar, Floats, tuple[Event, ...]]:
+    """The calendar of `covered_days`, the outcome's days and its events."""
+    outcome = implication.outcome
+    calendar, event = covered_days(view, implication, as_of)
+    events = exposures.matching(view, outcome.query.to_query(), pack, between=outcome.between)
+    return calendar, event, events
 
 
 def covered_days(view: Readable, implication: Implication, as_of: date) -> tuple[Calendar, Floats]:

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import exp
 
-from standoff.explain.verdict import Bin, Estimate, Result
+from standoff.explain.hypotheses import Hypothesis
+from standoff.explain.verdict import Bin, Estimate, Result, standing
 from standoff.explain.wording import describe
 from standoff.figures import Effect, YearPair, effect_intervals, observed_expected
 
 MOST_SPECIFICATIONS = 12
+
+
+def where_it_stands(
+    hypothesis: Hypothesis, results: Sequence[Result], aims: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """What is to be said of a hypothesis before its tests, a line each.
+
+    Args:
+        hypothesis: the hypothesis.
+        results: those of its tests.
+        aims: for a report, each aim it gives with who holds it.
+    """
+    if hypothesis.aim and hypothesis.aim in aims:
+        yield f"Given by: {', '.join(aims[hypothesis.aim])}"
+    if hypothesis.untestable_because:
+        yield f"Untestable: {hypothesis.untestable_because}"
+    else:
+        yield f"Standing: {standing(results)}"
 
 
 def told_sentences(result: Result) -> Iterator[tuple[str, str]]:
