@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from standoff.coding.dating import DateMention, Dater
@@ -129,7 +129,8 @@ def read_document(report: Report, pack: Pack) -> Document:
     published = report.published.first if report.published else None
     dates = dater(pack.language, pack.manifest.zone).find(text, published=published)
     proper = proper_names(pack.language)
-    names = [name for s in sentences for name in proper.find(text, s, _inside(known, s))]
+    found = [name for s in sentences for name in proper.find(text, s, _inside(known, s))]
+    names = [_before_date(name, text, dates) for name in found]
     dated = {found.start: found for found in dates}
     mentions = _settle(known, names, [Mention(d.start, d.end, "date", d.kind) for d in dates])
     numbered = {n: dated[m.start] for n, m in enumerate(mentions) if m.kind == "date"}
@@ -144,6 +145,16 @@ def dater(language: Language, zone: str) -> Dater:
 
 def _inside(mentions: Sequence[Mention], sentence: Sentence) -> list[Mention]:
     return [m for m in mentions if sentence.start <= m.start < sentence.end]
+
+
+def _before_date(name: Mention, text: str, dates: Sequence[DateMention]) -> Mention:
+    """A name without the date behind it: "the <office> Department on Thursday"."""
+    inside = (one for one in dates if name.start < one.start < name.end <= one.end)
+    date = next(inside, None)
+    words = text[name.start : date.start].rstrip() if date else ""
+    while words and not words.split()[-1][0].isupper():
+        words = words[: -len(words.split()[-1])].rstrip()
+    return replace(name, end=name.start + len(words), id=words) if words else name
 
 
 def _settle(*groups: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -8,16 +8,14 @@ from datetime import date, timedelta
 
 from standoff.coding.clauses import (
     Trigger,
-    counted_off,
-    event_date,
     is_further,
     looks_back,
     status_of,
-    told_date,
     triggers_in,
 )
 from standoff.coding.dating import DateMention, complete
 from standoff.coding.document import Document, Masked, mentions_in
+from standoff.coding.event_days import counted_off, event_date, told_date
 from standoff.coding.flights import figures, follow_up
 from standoff.coding.found import CONTACTS, SAID, TESTS, Found, Slots
 from standoff.coding.may_act import may_act

@@ -62,17 +62,38 @@ class Reference:
         personal = self._is_personal(before)
         agree = [n for n in latest if (document.mentions[n].kind in PERSONS) is personal]
         found = next(iter(agree or latest), None)
-        return None if found is None else Subject((found,), resolved=True)
+        if found is None:
+            return None
+        return Subject(self._all_of(found) if self._is_plural(before) else (found,), resolved=True)
+
+    def _all_of(self, number: int) -> tuple[int, ...]:
+        """Those named together with a mention: "they" are A and B."""
+        document = self.document
+        start = document.mentions[number].start
+        sentence = next(one for one in document.sentences if one.start <= start < one.end)
+        text = document.masked(sentence).text
+        for found in self.grammar.syntax("actors-named").finditer(text):
+            numbers = mentions_in(document, text, *found.span())
+            if number in numbers:
+                return numbers
+        return (number,)
+
+    def _is_plural(self, before: int) -> bool:
+        """Whether the pronoun at `before` means several: "they"."""
+        return self._word(before) in self.document.pack.language.terms.get("plural_pronoun", ())
 
     def _is_personal(self, before: int) -> bool | None:
         """Whether the pronoun at `before` is a person's, a thing's, or may be either's: None."""
-        left = self.masked.text[:before]
-        rest = _WORD.match(self.masked.text, before)
-        word = _LAST_WORD.search(left + (rest.group() if rest else ""))
-        terms = self.document.pack.language.terms
-        if word and word.group() in terms.get("person_pronoun", ()):
+        word, terms = self._word(before), self.document.pack.language.terms
+        if word in terms.get("person_pronoun", ()):
             return True
-        return False if word and word.group() in terms.get("thing_pronoun", ()) else None
+        return False if word in terms.get("thing_pronoun", ()) else None
+
+    def _word(self, before: int) -> str:
+        """The word that ends at `before` of the masked sentence, or stands across it."""
+        rest = _WORD.match(self.masked.text, before)
+        found = _LAST_WORD.search(self.masked.text[:before] + (rest.group() if rest else ""))
+        return found.group() if found else ""
 
     def fleet(self, before: int) -> Subject | None:
         """Whose ships or aircraft were told of last before `before`, up to two sentences back."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from standoff.coding.clauses import Trigger, further_dates, is_present_year
+from standoff.coding.clauses import Trigger
 from standoff.coding.dating import DateMention
 from standoff.coding.document import Document
+from standoff.coding.event_days import further_dates, is_present_year
 from standoff.coding.found import TESTS, Found
 from standoff.coding.mentions import Mention
 from standoff.coding.patterns import Grammar

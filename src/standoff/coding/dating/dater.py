@@ -103,6 +103,8 @@ class _Reader:
             return inside[-1]
         if one.fields.get("neighbour") == 0 and read and read[-1].when and read[-1].when.day:
             return read[-1].when  # "the same day" is the day named last, whatever it dates
+        if "order" in one.fields and (established is None or established.day is None):
+            return next((other.when for other in reversed(read) if other.when), established)
         if established is None and read and self.around.dates_speech(read[-1].start):
             return read[-1].when
         return established

@@ -1,0 +1,194 @@
+"""On which day it happened: the date of its clause, not the day on which it was told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from standoff.coding.clauses import Trigger, speaker
+from standoff.coding.date_distance import distance, stands_alone
+from standoff.coding.dating import DateMention
+from standoff.coding.document import Document
+from standoff.coding.found import CONTACTS, SAID, TESTS
+from standoff.coding.patterns import Grammar
+
+_DATE = re.compile(r"<T(\d+)>")
+_BESIDE = 4
+DONE_BY_WORDS = frozenset({"sanction"})
+
+
+def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMention | None:
+    """The date that belongs to the happening: in its clause, not the day on which it was told."""
+    text = trigger.masked.text
+    told = _telling_dates(text, grammar)
+    said = trigger.pattern.kind in SAID or bool(trigger.pattern.set.get("said"))
+    cause = grammar.syntax("caused-to").search(text[: trigger.match.start()].rstrip())
+    best: tuple[int, int] | None = None
+    for found in _DATE.finditer(text):
+        number = int(found.group(1))
+        if number not in document.dates:
+            continue
+        if number in told and not _of_words(trigger, found, grammar, said=said):
+            continue
+        if _is_open(document.dates[number]) and not _goes_on(trigger, grammar):
+            continue
+        if trigger.pattern.kind in TESTS and is_present_year(document, number):
+            continue
+        if _of_offered(document, trigger, found, grammar):
+            continue
+        if document.dates[number].of_what_follows and trigger.end <= found.start():
+            continue
+        if _elsewhere(trigger, found) or (cause and found.end() <= cause.start()):
+            continue
+        cost = distance(text, found, trigger, grammar)
+        if cost is not None and (best is None or cost < best[0]):
+            best = cost, number
+    nearest = best[1] if best else _shared_date(document, trigger, grammar)
+    return None if nearest is None else _spanning(document, trigger, nearest, grammar)
+
+
+def _shared_date(document: Document, trigger: Trigger, grammar: Grammar) -> int | None:
+    """The date of the main clause, which what goes on from it shares.
+
+    "X met on <T1> after Y fired and urged it to stop", "X did on <T1>, while Y warned".
+    """
+    left = trigger.masked.text[: trigger.match.start()]
+    told = trigger.pattern.kind in SAID and trigger.voice == "active"
+    if not told or not grammar.syntax("goes-on-from").search(left):
+        return None
+    lines = [line.end() for line in grammar.syntax("dateline").finditer(left)]
+    found = grammar.syntax("main-clause-date").match(left[max(lines, default=0) :])
+    number = int(found.group("date")) if found else -1
+    date = document.dates.get(number)
+    known = date is not None and date.when is not None and date.when.day is not None
+    return number if known else None
+
+
+def _spanning(document: Document, trigger: Trigger, number: int, grammar: Grammar) -> DateMention:
+    """The date of a happening, or the stretch that it begins or ends: "from <T1> to <T2>"."""
+    own, text = document.dates[number], trigger.masked.text
+    for found in grammar.syntax("date-span").finditer(text):
+        numbers = [int(found.group("first")), int(found.group("last"))]
+        if number not in numbers or not all(one in document.dates for one in numbers):
+            continue
+        if found.group("and") and trigger.pattern.kind in TESTS:
+            continue  # each day of a list is a test
+        first, last = (document.dates[one].when for one in numbers)
+        if first and last and first.first and last.last and first.first <= last.last:
+            return replace(own, when=replace(first, last=last.last, minute=None))
+    return own
+
+
+def _elsewhere(trigger: Trigger, date: re.Match[str]) -> bool:
+    """Whether a pattern knows that a date is not the happening's but its cause's or object's."""
+    start, end = trigger.match.span()
+    dated = trigger.pattern.set.get("dated")
+    if dated == "outside":
+        return start <= date.start() < end
+    return dated == "inside" and not (_beside(trigger, date) and date.start() >= start)
+
+
+def _of_saying(trigger: Trigger, date: re.Match[str], grammar: Grammar) -> bool:
+    """Whether the day of telling is the statement's: beside it, or "said <T1> ... and vowed"."""
+    if _beside(trigger, date):
+        return True
+    left = trigger.masked.text[: trigger.match.start()]
+    return date.end() < len(left) and bool(grammar.syntax("and-tail").search(left))
+
+
+def _of_words(trigger: Trigger, date: re.Match[str], grammar: Grammar, *, said: bool) -> bool:
+    """Whether the day on which words were spoken is that of the act, which consists in them."""
+    if said:
+        return _of_saying(trigger, date, grammar)
+    if trigger.pattern.kind in CONTACTS:  # "told <P> in <L> on <T>": they met
+        return trigger.match.start() <= date.start() <= trigger.match.end() + _BESIDE
+    return _of_announced(trigger, date, grammar)
+
+
+def _of_announced(trigger: Trigger, date: re.Match[str], grammar: Grammar) -> bool:
+    """Whether an act is done by announcing it: "on <T1> announced sanctions"."""
+    if trigger.pattern.kind not in DONE_BY_WORDS or date.end() > trigger.match.end():
+        return False
+    between = trigger.masked.text[date.end() : trigger.start]
+    return between == " " or bool(grammar.syntax("announced-act").fullmatch(between))
+
+
+def _beside(trigger: Trigger, date: re.Match[str]) -> bool:
+    """Whether a date stands in the words that tell a happening, or next to them."""
+    start, end = trigger.match.span()
+    return start - _BESIDE <= date.end() and date.start() <= end + _BESIDE
+
+
+def _is_open(date: DateMention) -> bool:
+    return date.when is not None and date.when.last is None
+
+
+def _of_offered(
+    document: Document, trigger: Trigger, date: re.Match[str], grammar: Grammar
+) -> bool:
+    """Whether a day of a month is that of what is offered: "proposed talks on May 3"."""
+    start, fields = trigger.match.end(), document.dates[int(date.group(1))].fields
+    verb = trigger.pattern.kind == "offer" and trigger.voice == "active"
+    if not verb or date.start() < start or "month" not in fields or "year" in fields:
+        return False
+    return bool(grammar.syntax("offered").search(trigger.masked.text, start - 20, date.start()))
+
+
+def is_present_year(document: Document, number: int) -> bool:
+    """Whether a date is the year of the report, which dates nothing: "the 16th test in 2022"."""
+    when, published = document.dates[number].when, document.report.published
+    if when is None or published is None or when.first is None or published.first is None:
+        return False
+    return when.precision == "year" and when.first.year == published.first.year
+
+
+def _goes_on(trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether the verb tells of something that lasts: "has launched", "has been testing"."""
+    left = trigger.masked.text[: trigger.end]
+    return bool(grammar.syntax("perfect").search(left))
+
+
+def told_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMention | None:
+    """The day on which an actor of the theatre told of it, where the sentence says so."""
+    if speaker(document, trigger.masked, grammar) is None:
+        return None
+    for number in sorted(_telling_dates(trigger.masked.text, grammar)):
+        if number in document.dates:
+            return document.dates[number]
+    return None
+
+
+def _telling_dates(text: str, grammar: Grammar) -> set[int]:
+    after = {int(m.group("date")) for m in grammar.syntax("telling-then-date").finditer(text)}
+    before = grammar.syntax("date-then-telling").finditer(text)
+    lines = {int(m.group("date")) for m in grammar.syntax("dateline").finditer(text)}
+    return after | lines | {int(m.group("date") or m.group("date2")) for m in before}
+
+
+def counted_off(document: Document, trigger: Trigger, grammar: Grammar) -> bool:
+    """Whether a noun only gives a happening its number: "marking its first test this year"."""
+    if trigger.voice != "nominal" or not stands_alone(trigger, grammar):
+        return False
+    text = trigger.masked.text
+    at = trigger.start
+    found = grammar.syntax("counted-off").search(f"{text[:at]}@{text[at:]}")
+    if found is None or found.group("date") is None:
+        return found is not None
+    date = document.dates.get(int(found.group("date")))
+    return date is not None and (_is_open(date) or _is_running(date))
+
+
+def _is_running(date: DateMention) -> bool:
+    """Whether a date is the year, month or week that runs: "this year"."""
+    return date.fields.get("relation") == 0 and "unit" in date.fields
+
+
+def further_dates(
+    document: Document, trigger: Trigger, first: DateMention, grammar: Grammar
+) -> list[DateMention]:
+    """The dates listed after the one of a happening: "on <T1> and <T2>", "(in <T1>, <T2>)"."""
+    text = trigger.masked.text
+    own = next(number for number, mention in document.dates.items() if mention is first)
+    listed = grammar.syntax("listed-dates").match(text, max(0, text.find(f"<T{own}>")))
+    numbers = map(int, _DATE.findall(listed.group()) if listed else ())
+    return [document.dates[n] for n in numbers if n in document.dates and n != own]
