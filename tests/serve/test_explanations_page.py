@@ -58,12 +58,12 @@ def test_each_reading_stands_with_its_verdict_statement_and_file(
 
 
 def test_the_files_very_text_is_shown(tested: SiteSettings) -> None:
-    for one in explanations_view(Site(tested)):
+    for one in explanations_view(Site(tested), load_hypotheses(tested.pack)):
         assert one.text == (tested.pack.folder / "hypotheses" / one.file).read_text()
 
 
 def test_a_verdict_comes_with_what_it_does_not_say(tested: SiteSettings) -> None:
-    for reading in explanations_view(Site(tested), figures=True):
+    for reading in explanations_view(Site(tested), load_hypotheses(tested.pack), figures=True):
         for test in reading.tests:
             assert test.not_said and test.provenance and not test.earlier
             assert all(svg.startswith("<svg") and "style=" not in svg for svg in test.figures)
@@ -77,7 +77,11 @@ def test_a_test_of_another_wording_of_the_file_is_none(tested: SiteSettings) -> 
         for one in held
     )
     site.entries = lambda *_, **__: old  # type: ignore[method-assign]
-    tests = [one for reading in explanations_view(site) for one in reading.tests]
+    tests = [
+        one
+        for reading in explanations_view(site, load_hypotheses(tested.pack))
+        for one in reading.tests
+    ]
     assert tests and {one.verdict for one in tests} == {NOT_COMPUTED}
     assert all("has changed" in one.why for one in tests)
 

@@ -19,7 +19,7 @@ from standoff.serve.site import Site
 
 def test_every_entry_of_the_journal_stands_in_one_line(settings: SiteSettings) -> None:
     site = Site(settings)
-    view = forecasts_view(site)
+    view = forecasts_view(site, load_questions(settings.pack))
     made = [one for line in view.lines for one in line.made]
     assert len(made) == len(site.entries(FORECAST)) > 0
     counted = [one for line in view.numbers for one in line.made]
@@ -38,7 +38,7 @@ def test_a_forecast_made_afterwards_is_marked_and_stands_beside_its_base_rate(
         (one.body["question"]["closes"], shown_percent(one.body["probability"])): one.body
         for one in Site(settings).entries(FORECAST)
     }
-    for line in forecasts_view(Site(settings)).lines:
+    for line in forecasts_view(Site(settings), load_questions(settings.pack)).lines:
         body = said[line.newest.closes, line.newest.said]
         assert line.newest.base == shown_percent(body["base_rate"])
         assert f">{line.newest.base}</td>" in page
@@ -46,13 +46,13 @@ def test_a_forecast_made_afterwards_is_marked_and_stands_beside_its_base_rate(
 
 def test_what_came_is_settled_once_and_remembered(settings: SiteSettings) -> None:
     known: dict[Key, object] = {}
-    first = forecasts_view(Site(settings), settled=known)  # type: ignore[arg-type]
+    first = forecasts_view(Site(settings), load_questions(settings.pack), settled=known)  # type: ignore[arg-type]
     assert len(known) == sum(len(line.made) for line in (*first.lines, *first.numbers))
-    assert forecasts_view(Site(settings), settled=known) == first  # type: ignore[arg-type]
+    assert forecasts_view(Site(settings), load_questions(settings.pack), settled=known) == first  # type: ignore[arg-type]
 
 
 def test_a_loss_is_shown_only_for_what_is_settled(settings: SiteSettings) -> None:
-    lines: list[Line] = [*forecasts_view(Site(settings)).lines]
+    lines: list[Line] = [*forecasts_view(Site(settings), load_questions(settings.pack)).lines]
     for one in (one for line in lines for one in line.made):
         assert (one.loss is None) == (one.came == "not yet")
 
@@ -94,7 +94,7 @@ def test_skill_is_shown_as_the_journal_keeps_it(settings: SiteSettings, tmp_path
     ):
         record.journal.append(entry)
     site = Site(SiteSettings(pack=pack, record=place, cache=settings.cache))
-    row = forecasts_view(site).skill[0]
+    row = forecasts_view(site, load_questions(settings.pack)).skill[0]
     assert row.ours == "0.123" and row.auc == "" and row.through == date(2026, 5, 1)
     assert row.figure and "80% said, 90% came" in row.figure
-    assert forecasts_view(site, as_of=date(2026, 1, 1)).skill == ()
+    assert forecasts_view(site, load_questions(settings.pack), as_of=date(2026, 1, 1)).skill == ()

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from standoff.explain import load_hypotheses
 from standoff.packs import Pack
 from standoff.record import Record
 from standoff.serve.pages.claim_book import KINDS, AimCount, Chosen, ClaimBook, Wanted, wanted_of
@@ -57,7 +58,7 @@ class Claims:
 
 def router(site: Site) -> APIRouter:
     """The page of claims."""
-    made = APIRouter(include_in_schema=False)
+    made, hypotheses = APIRouter(include_in_schema=False), load_hypotheses(site.pack)
     books = Memory(ClaimBook)
 
     @made.get("/claims")
@@ -69,7 +70,7 @@ def router(site: Site) -> APIRouter:
             site.at(as_of),
             wanted,
             book=books(site.at(as_of)),
-            readings=explanations_view(site, as_of=as_of),
+            readings=explanations_view(site, hypotheses, as_of=as_of),
             a_page=None if everything else A_PAGE,
         )
         return render(

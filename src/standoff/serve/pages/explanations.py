@@ -84,12 +84,12 @@ class Reading:
 
 def router(site: Site) -> APIRouter:
     """The list of readings, and a page for each."""
-    made = APIRouter(include_in_schema=False)
+    made, hypotheses = APIRouter(include_in_schema=False), load_hypotheses(site.pack)
 
     @made.get("/explanations")
     def explanations(request: Request) -> Response:
         wanted = asked(request.query_params, site.pack)
-        view = explanations_view(site, as_of=wanted.as_of)
+        view = explanations_view(site, hypotheses, as_of=wanted.as_of)
         missing = sum(one.verdict == NOT_COMPUTED for each in view for one in each.tests)
         return render(
             request,
@@ -105,7 +105,7 @@ def router(site: Site) -> APIRouter:
     @made.get("/explanations/{reading}")
     def explanation(request: Request, reading: str) -> Response:
         wanted = asked(request.query_params, site.pack)
-        view = explanations_view(site, as_of=wanted.as_of, only=reading, figures=True)
+        view = explanations_view(site, hypotheses, as_of=wanted.as_of, only=reading, figures=True)
         return render(
             request,
             "explanations.one.html",
@@ -122,17 +122,22 @@ def router(site: Site) -> APIRouter:
 
 
 def explanations_view(
-    site: Site, *, as_of: date | None = None, only: str | None = None, figures: bool = False
+    site: Site,
+    hypotheses: Sequence[Hypothesis],
+    *,
+    as_of: date | None = None,
+    only: str | None = None,
+    figures: bool = False,
 ) -> tuple[Reading, ...]:
     """Every reading of the theatre, with the tests that the journal holds; nothing is fitted.
 
     Args:
         site: whose record it is.
+        hypotheses: the theatre's.
         as_of: tests made on the knowledge of a later day are left out.
         only: the id of the one wanted; None for all.
         figures: whether to draw.
     """
-    hypotheses = load_hypotheses(site.pack)
     results = kept_by_key(site.entries(KIND, as_of=as_of))
     shelf = _Shelf(hypotheses, results, site.pack, site.version, figures)
     return tuple(shelf.reading(one) for one in hypotheses if only in (None, one.id))

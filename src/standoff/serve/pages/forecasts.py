@@ -124,13 +124,14 @@ class Forecasts:
 
 def router(site: Site) -> APIRouter:
     """The page of forecasts."""
-    made = APIRouter(include_in_schema=False)
+    made, questions = APIRouter(include_in_schema=False), load_questions(site.pack)
     settled: Memory[dict[Key, Fared]] = Memory(lambda _: {})
 
     @made.get("/forecasts")
     def forecasts(request: Request) -> Response:
         wanted = asked(request.query_params, site.pack)
-        view = forecasts_view(site, as_of=wanted.as_of, settled=settled(site.at(wanted.as_of)))
+        known = settled(site.at(wanted.as_of))
+        view = forecasts_view(site, questions, as_of=wanted.as_of, settled=known)
         return render(
             request,
             "forecasts.html",
@@ -146,16 +147,21 @@ def router(site: Site) -> APIRouter:
 
 
 def forecasts_view(
-    site: Site, *, as_of: date | None = None, settled: dict[Key, Fared] | None = None
+    site: Site,
+    questions: Sequence[StandingQuestion],
+    *,
+    as_of: date | None = None,
+    settled: dict[Key, Fared] | None = None,
 ) -> Forecasts:
     """What the page shows, from the journal alone; nothing is fitted.
 
     Args:
         site: whose record it is.
+        questions: the theatre's.
         as_of: forecasts made on the knowledge of a later day are left out.
         settled: forecasts whose outcome by this record has been looked up, by `_key`; it grows.
     """
-    record, questions = site.at(as_of), load_questions(site.pack)
+    record = site.at(as_of)
     chances = _lines(site.entries(FORECAST, as_of=as_of), record, questions, settled)
     counted = [*site.entries(NUMBER, as_of=as_of), *site.entries(WAIT, as_of=as_of)]
     told = {one.id for one in chances}
