@@ -10,13 +10,16 @@ from typing import Any
 import pytest
 
 from standoff.model import Query, Report, TextAnchor
+from standoff.serve.pages.render import NAVIGATION
 from standoff.serve.site import Site
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 
 CHROMIUM = "/usr/bin/chromium"
-PAGES = ("/", "/timeline", "/map", "/search?text=missile", "/data", "/about")
+PAGES = tuple(
+    "/" if link.page == "now" else f"/{link.page}" for _, links in NAVIGATION for link in links
+)
 Opening = Callable[..., Any]
 
 
@@ -55,12 +58,19 @@ def opened(browser: Any, address: str) -> Opening:
     return open_
 
 
+def settled(page: Any) -> None:
+    """Wait until what a script adds to a page is there."""
+    if page.locator(".drawing").count():
+        page.wait_for_selector(".drawing svg")
+    page.wait_for_selector("#told[hx-get]", state="detached")
+
+
 @pytest.fixture(scope="module")
 def every_page(site: Site, reports: tuple[Report, ...]) -> tuple[str, ...]:
     events = list(site.at().events(Query(status=())))
     told = next(one for one in events if any(isinstance(a, TextAnchor) for a in one.anchors))
     longest = max(reports, key=lambda one: len(one.text))
-    return (*PAGES, f"/event/{told.id}", f"/report/{longest.id}")
+    return (*PAGES, "/search?text=missile", f"/event/{told.id}", f"/report/{longest.id}")
 
 
 def test_a_person_filters_brushes_opens_an_event_and_its_report_and_goes_back(
@@ -182,13 +192,15 @@ def test_pages_work_without_a_script(opened: Opening, every_page: tuple[str, ...
         assert page.get_by_text("Found by pattern").first.is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(opened: Opening, every_page: tuple[str, ...], scheme: str) -> None:
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_axe_finds_nothing(
+    opened: Opening, every_page: tuple[str, ...], scheme: str, width: int
+) -> None:
     checker = axe.Axe()
-    with opened(viewport={"width": 1280, "height": 900}, color_scheme=scheme) as page:
+    with opened(viewport={"width": width, "height": 900}, color_scheme=scheme) as page:
         for address in every_page:
             page.goto(address)
-            page.wait_for_load_state("networkidle")
+            settled(page)
             found = checker.run(page).response["violations"]
             told = [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found]
             assert not told, (address, told)
@@ -201,7 +213,7 @@ def test_no_page_is_wider_than_its_window(
     with opened(viewport={"width": width, "height": 800}) as page:
         for address in every_page:
             page.goto(address)
-            page.wait_for_load_state("networkidle")
+            settled(page)
             over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
             assert over <= 0, (address, width, over)
 
