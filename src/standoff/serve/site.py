@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from datetime import date
 from time import monotonic
 
 from standoff.brief.archive import Filed, every_filed
+from standoff.errors import RecordError
 from standoff.explain.kept import KIND as RESULT
 from standoff.explain.kept import from_json
 from standoff.explain.verdict import Result
@@ -20,6 +22,7 @@ from standoff.record import Journal, Record
 from standoff.serve.listing import Listing
 from standoff.serve.settings import SiteSettings
 
+LOG = logging.getLogger(__name__)
 DAYS_KEPT = 6
 LOOK_SECONDS = 2.0
 # After a refresh that took long, wait long: a large ingest must not be followed at every step.
@@ -86,7 +89,10 @@ class Site:
         self.at().event("")  # finds out which ids the events had earlier
         while not stop.wait(rest):
             began = monotonic()
-            self.refresh()
+            try:
+                self.refresh()
+            except RecordError as error:  # what is shown stays; the next look may succeed
+                LOG.warning("the record could not be looked at: %s", error)
             rest = max(LOOK_SECONDS, REST * (monotonic() - began))
 
     @property
