@@ -14,6 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from standoff.dates import one_day
+from standoff.errors import RecordError
 from standoff.model import Batch, Observation, Query, TextAnchor, Value
 from standoff.packs import Pack
 from standoff.record import Record
@@ -174,3 +175,21 @@ def test_the_stamp_changes_with_the_journal_and_with_the_record(
 def _place(site: Site) -> tuple[Path | str, Pack]:
     assert site.settings.record is not None
     return site.settings.record, site.pack
+
+
+def test_a_record_that_cannot_be_looked_at_just_now_ends_nothing(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, looked = threading.Event(), []
+
+    def refresh() -> bool:
+        looked.append(1)
+        if len(looked) == 1:
+            raise RecordError("the server has gone")
+        stop.set()
+        return False
+
+    monkeypatch.setattr(site_module, "LOOK_SECONDS", 0.001)
+    monkeypatch.setattr(site, "refresh", refresh)
+    site.follow(stop)
+    assert len(looked) == 2

@@ -290,13 +290,17 @@ class Record:
         now = event if event in self._places else self._earlier.get(event)
         return next(self.with_ids([now])) if now else None
 
-    def teller(self, text: str) -> Callable[[Event], bool]:
+    def teller(self, text: str, *, among: frozenset[str] | None = None) -> Callable[[Event], bool]:
         """Whether a text is told of an event, as a function; texts are read when they are needed.
 
         Told is what stands in what an event is called, or in a sentence that tells of it.
+
+        Args:
+            text: words.
+            among: the reports in which all the words occur, if they were looked up already.
         """
         phrase = " ".join(text.casefold().split())
-        among = self.report_ids(*text.split()) if phrase else frozenset()
+        held = self.report_ids(*text.split()) if phrase and among is None else among or frozenset()
         texts: dict[str, str] = {}
 
         def told(event: Event) -> bool:
@@ -304,7 +308,7 @@ class Record:
                 return True
             places: dict[str, list[TextAnchor]] = {}
             for one in event.anchors:
-                if isinstance(one, TextAnchor) and one.report in among:
+                if isinstance(one, TextAnchor) and one.report in held:
                     places.setdefault(one.report, []).append(one)
             some = list(places)
             # Of an event that many tell the first few mostly have it.

@@ -140,12 +140,12 @@ class Listing:
             after: the key that the page before gave.
             newest: the latest days first.
         """
-        told = self._telling(query.text)
+        promising, told = self._tellers(query.text)
         found: list[Event] = []
         keys: list[Key] = []
         portion: list[Summary] = []
         fitting = self.fitting(query, after=after, newest=newest)
-        for one in filter(self._promising(query.text), fitting):
+        for one in filter(promising, fitting):
             portion.append(one)
             if len(portion) < limit + 1:
                 continue
@@ -170,18 +170,20 @@ class Listing:
                 found.append(event)
                 keys.append(in_time(one))
 
-    def _promising(self, text: str | None) -> Callable[[Summary], bool]:
-        """Whether a text may be told of an event: it is in its names, or its words in a report."""
+    def _tellers(
+        self, text: str | None
+    ) -> tuple[Callable[[Summary], bool], Callable[[Event], bool]]:
+        """Whether a text may be told of an event, by what is at hand; and whether it is.
+
+        It may be where it stands in the event's names, or its words in a report that tells it.
+        """
         if text is None:
-            return lambda _: True
+            return (lambda _: True), (lambda _: True)
         phrase, called = text.casefold(), self._wordings
         among = self.record.report_ids(*text.split())
         told = {event for report in among for event in self.by_report.get(report, ())}
-        return lambda one: one.id in told or phrase in called[one.id]
-
-    def _telling(self, text: str | None) -> Callable[[Event], bool]:
-        """Whether a text is told of an event, by the words themselves."""
-        return self.record.teller(text) if text is not None else lambda _: True
+        teller = self.record.teller(text, among=among)
+        return (lambda one: one.id in told or phrase in called[one.id]), teller
 
     @cached_property
     def _wordings(self) -> dict[str, str]:
