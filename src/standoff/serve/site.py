@@ -128,7 +128,9 @@ class Site:
         None is made: an implication that the journal does not hold is not computed. The entry's
         `record_version` says on which version of the record it rests.
         """
-        newest = {one.key: one for one in self.entries(RESULT, as_of=as_of)}
+        # A look back at an earlier day may have been made later; it is not the newest.
+        entries = sorted(self.entries(RESULT, as_of=as_of), key=lambda one: one.as_of)
+        newest = {one.key: one for one in entries}
         return {key: (one, from_json(one.body["result"])) for key, one in newest.items()}
 
     def forecasts(self, *, as_of: date | None = None) -> Sequence[Entry]:
