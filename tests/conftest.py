@@ -51,6 +51,15 @@ def _stamps(folder: Path) -> Iterator[Stamp]:
 packs.load_pack = _remembered(packs.load_pack)
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder where theatres' facts, and tests of them, are kept: made once for all tests.
+
+    A test that counts what is in a cache, or adds other things to it, has one of its own.
+    """
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]

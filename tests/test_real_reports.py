@@ -31,11 +31,6 @@ def pack() -> Pack:
     return load_pack("korea")
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 def read(path: Path, pack: Pack, cache: Path) -> Read:
     record = overlay(base_record(pack, cache=cache))
     events = tuple(record.events(Query(status=())))

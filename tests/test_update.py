@@ -28,11 +28,6 @@ def pack() -> Pack:
     return load_pack(LUMEN)
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 def brief_of(files: list[Path], cache: Path, **asked: Any) -> dict[str, Any]:
     asked = {"theatre": LUMEN, "seed": 1, **asked}
     told: dict[str, Any] = json.loads(render(update(files, cache=cache, **asked), "json"))
@@ -74,7 +69,7 @@ def test_what_was_tested_for_one_brief_is_not_tested_for_the_next(
     monkeypatch.setattr("standoff.explain.kept.run_all", refuse)
     assert brief_of([], cache) == before
     with pytest.raises(AssertionError, match="tested again"):
-        brief_of([], cache, seed=2)
+        brief_of([], cache, seed=20_260_501)
 
 
 def test_a_cache_without_a_journal_gives_the_same_brief(

@@ -22,9 +22,7 @@ Run = Callable[..., Brief]
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    cache = tmp_path_factory.mktemp("cache")
-
+def run(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     def brief(*sentences: str) -> Brief:
         path = tmp_path_factory.mktemp("report") / "wire.txt"
         body = " ".join([*sentences, REST])

@@ -17,12 +17,6 @@ Settle = Callable[[pytest.MonkeyPatch], None]
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder in which theatres' facts are kept, prepared once."""
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(scope="session")
 def settle(cache: Path) -> Settle:
     """Sets what commands find: the made-up theatre, and the cache."""
 

@@ -2,6 +2,7 @@
 
 import time
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +15,9 @@ from standoff.packs import Pack, load_pack
 
 
 @pytest.fixture(scope="module", params=["lumen", "korea"])
-def theatre(
-    request: pytest.FixtureRequest, lumen: Pack, tmp_path_factory: pytest.TempPathFactory
-) -> Any:
+def theatre(request: pytest.FixtureRequest, lumen: Pack, cache: Path) -> Any:
     pack = lumen if request.param == "lumen" else load_pack(request.param)
-    return base_record(pack, cache=tmp_path_factory.mktemp("cache")), pack
+    return base_record(pack, cache=cache), pack
 
 
 def test_every_question_is_answered_with_evidence_in_the_record(theatre: Any) -> None:

@@ -51,8 +51,8 @@ def pack(lumen: Pack, tmp_path_factory: pytest.TempPathFactory) -> Pack:
 
 
 @pytest.fixture(scope="module")
-def record(lumen: Pack, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return base_record(lumen, cache=tmp_path_factory.mktemp("cache"))
+def record(lumen: Pack, cache: Path) -> Any:
+    return base_record(lumen, cache=cache)
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ def pack() -> Pack:
 
 
 @pytest.fixture(scope="module")
-def base(pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Record:
-    return base_record(pack, cache=tmp_path_factory.mktemp("cache"))
+def base(pack: Pack, cache: Path) -> Record:
+    return base_record(pack, cache=cache)
 
 
 @pytest.fixture
