@@ -131,6 +131,9 @@ class Reader(MotiveReader):
     def _held(self, segment: Segment, clause: Clause) -> Iterator[Proposition]:
         """What somebody's words make: stance, reason, belief, prediction or judgement."""
         seen, own = clause.seen, segment.hint == "own"
+        if self._rebuts(segment, clause):
+            yield self._make(segment, clause, "assessment")
+            return
         terms = self._terms(segment, clause)
         wanted = self._wanted(segment, clause, terms)
         if wanted:
@@ -235,6 +238,11 @@ class Reader(MotiveReader):
         return segment.attributed and bool(
             self.grammar.syntax("negated-opening").match(clause.text.strip())
         )
+
+    def _rebuts(self, segment: Segment, clause: Clause) -> bool:
+        """Whether it is said that something was not so, rather than foreseen or refused."""
+        ahead = self.grammar.syntax("looks-ahead").search(clause.text)
+        return segment.hint != "prediction" and not ahead and self._denied(segment, clause)
 
     def _reports(self, segment: Segment, clause: Clause) -> bool:
         """Whether somebody in office plainly tells what their own side does or will do."""
