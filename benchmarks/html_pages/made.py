@@ -16,7 +16,7 @@ from html_pages.third_makes import THIRD
 # These makes are small in life; all others carry the script, style and menus of a usual page.
 _LEAN = frozenset({"wire", "print_page", "old_tables", "mail", "minified"})
 
-_GROUPS = (("tuned", TUNED + MORE + SYSTEMS), ("held out", HELD_OUT), ("third", THIRD))
+_GROUPS = (("tuned", TUNED + MORE + SYSTEMS + THIRD), ("held out", HELD_OUT))
 
 
 def make_pages(*, each: int, seed: int) -> list[Page]:

@@ -1,6 +1,6 @@
-"""A third set of makes that are only counted, written after the second set's leaks were mended.
+"""Makes written after the leaks of all others were mended; once held out, now tuned on.
 
-No page of them was looked at; the reader was not changed for what they showed.
+At first sight the reader leaked on 43% of their pages.
 """
 
 # ruff: noqa: ARG001, E501  (templates share one signature; markup is easier to read on one line)

@@ -50,6 +50,7 @@ BOMBS: dict[str, Callable[[int], str]] = {
     "boxes beside": lambda n: PAGE + "<p>One two three four.<div><p>Five.</div>" * n,
     "menus in menus": lambda n: PAGE + "<div class=menu>x" * n + "</div>" * n,
     "menus beside": lambda n: PAGE + "<ul class=nav><li><a href=x>Aa</a></ul>" * n,
+    "pictures in boxes": lambda n: PAGE + "<div><img src=x>" * n,
     "times": lambda n: PAGE + "<time datetime=2024-01-02>Aa</time>" * n,
     "one line": lambda n: "word and " * n,
     "many lines": lambda n: "Aa Bb\n" * n,

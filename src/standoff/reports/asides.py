@@ -14,7 +14,7 @@ _SMALL = 6
 _HEADLINE_WORDS = 4
 _FEW_WORDS = 60
 _MOST_ITEMS = 40
-_CAPTION_WORDS = 50
+_CAPTION_WORDS, _SHORT_WORDS, _FRAMES = 50, 25, 3
 _NOTE_WORDS = 10
 _LABEL_WORDS = 6
 _LISTED_SHARE, _LINKED_SHARE = 0.2, 0.55
@@ -65,7 +65,7 @@ def asides(markup: Markup) -> Iterator[int]:
             yield from span(element)
         elif (
             size <= _MOST_ITEMS
-            and element.kind.tag in {"ul", "ol"}
+            and element.kind.tag in {"ul", "ol", "table"}
             and _is_link_list(markup, element)
         ):
             yield from _with_label(markup, element)
@@ -93,6 +93,8 @@ def _is_link_list(markup: Markup, element: Element) -> bool:
     if element.last - element.first >= _MOST_ITEMS:
         return False
     inside = [markup.blocks[index] for index in span(element)]
+    if element.kind.tag == "table" and inside and _is_label(inside[0]):
+        del inside[0]
     linked = sum(block.words * block.link_share for block in inside)
     return (
         len(inside) > 1
@@ -105,9 +107,13 @@ def _with_label(markup: Markup, element: Element) -> Iterator[int]:
     """The blocks of an element, and the label that stands right above it."""
     before = element.first - 1
     label = markup.blocks[before] if before >= 0 else None
-    if label and not label.is_sentence and label.words <= _LABEL_WORDS:
+    if label and _is_label(label):
         yield before
     yield from span(element)
+
+
+def _is_label(block: Block) -> bool:
+    return not block.is_sentence and block.words <= _LABEL_WORDS
 
 
 def _times(markup: Markup) -> Iterator[int]:
@@ -119,14 +125,32 @@ def _times(markup: Markup) -> Iterator[int]:
 
 
 def _captions(markup: Markup) -> Iterator[int]:
-    """The words that stand right beside a picture, in an element for both and for no paragraph."""
+    """The words that stand right beside a picture, in an element for both and for no paragraph.
+
+    A picture may stand in an element of its own; then what is beside that is a caption if it is
+    short.
+    """
     for number in set(markup.pictures):
-        element = markup.elements[number]
-        if element.first != element.last or element.kind.tag in _TEXTS or not number:
+        own = markup.elements[number]
+        element = _holder(markup, own)
+        if element.first != element.last or element.kind.tag in _TEXTS or element.parent < 0:
             continue
         block = markup.blocks[element.first]
-        if block.element == number and block.words <= _CAPTION_WORDS:
+        if element is own:
+            is_caption = block.element == number and block.words <= _CAPTION_WORDS
+        else:
+            is_caption = block.words <= _SHORT_WORDS
+        if is_caption:
             yield element.first
+
+
+def _holder(markup: Markup, element: Element) -> Element:
+    """The nearest of an element and a few around it that holds text."""
+    for _ in range(_FRAMES):
+        if element.first <= element.last or element.parent < 0:
+            break
+        element = markup.elements[element.parent]
+    return element
 
 
 def odd_boxes(markup: Markup, best: int) -> Iterator[int]:

@@ -72,7 +72,8 @@ _DOUBTS = _tags(
     "teasers tags tagcloud keyword keywords topics byline bylines author authors bio widget rail "
     "carousel gallery pagination pager timestamp masthead copyright disclaimer mostread readmore "
     "readnext recirc recirculation upsell donate donation player tooltip ranking cta plea "
-    "sidenote seealso readalso upnext nextup contributor contributors toast"
+    "sidenote seealso readalso upnext nextup contributor contributors toast "
+    "discussion discussions reactions replies"
 )
 # Of these only together with the word before or after.
 _PAIRED = _tags("sidebar paywall read popular viewed more next also from on stories news may like")

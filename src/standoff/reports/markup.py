@@ -38,7 +38,7 @@ _TOKEN = re.compile(
     r"|<[^>]*+(?:>|\Z)|\Z)"
 )
 _DATA = re.compile(rf"<(?i:script)\s(?=[^>]*ld\+json){REST}>([^<]*+(?:<(?!/(?i:script))[^<]*+)*+)")
-_APART = re.compile(r"\s*+(?:<(?i:img|br)[\s/>][^<]*+)*+<((?i:em|i|small|cite))[\s>]")
+_APART = re.compile(r"\s*+(?:<(?i:img|br)[\s/>][^<]*+)*+<((?i:em|i|small|cite|font))[\s>]")
 _TAGS = re.compile(r"\s*<[^>]*>\s*")
 _MENU_NAMES = ("menu", "Menu", "nav", "Nav")
 _MENU_LINKS, _MENU_CHARS = 5, 80
