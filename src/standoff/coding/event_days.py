@@ -19,32 +19,49 @@ DONE_BY_WORDS = frozenset({"sanction"})
 
 def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMention | None:
     """The date that belongs to the happening: in its clause, not the day on which it was told."""
+    told = _telling_dates(trigger.masked.text, grammar)
+    found = _nearest(document, trigger, told, grammar)
+    if found is None:
+        found = _shared_date(document, trigger, grammar)
+    if found is None:
+        found = _only_date(document, trigger, told, grammar)
+    if found is None:
+        found = _month_of_telling(document, trigger, told)
+    return None if found is None else _spanning(document, trigger, found, grammar)
+
+
+def _nearest(document: Document, trigger: Trigger, told: set[int], grammar: Grammar) -> int | None:
+    """The date that stands nearest to the happening in its clause."""
     text = trigger.masked.text
-    told = _telling_dates(text, grammar)
-    said = trigger.pattern.kind in SAID or bool(trigger.pattern.set.get("said"))
     cause = grammar.syntax("caused-to").search(text[: trigger.match.start()].rstrip())
     best: tuple[int, int] | None = None
     for found in _DATE.finditer(text):
         number = int(found.group(1))
-        if number not in document.dates:
+        if number not in document.dates or (cause and found.end() <= cause.start()):
             continue
-        if number in told and not _of_words(trigger, found, grammar, said=said):
-            continue
-        if _is_open(document.dates[number]) and not _goes_on(trigger, grammar):
-            continue
-        if trigger.pattern.kind in TESTS and is_present_year(document, number):
-            continue
-        if _of_offered(document, trigger, found, grammar):
-            continue
-        if document.dates[number].of_what_follows and trigger.end <= found.start():
-            continue
-        if _elsewhere(trigger, found) or (cause and found.end() <= cause.start()):
+        if _of_another(document, trigger, found, told, grammar):
             continue
         cost = distance(text, found, trigger, grammar)
         if cost is not None and (best is None or cost < best[0]):
             best = cost, number
-    nearest = best[1] if best else _shared_date(document, trigger, grammar)
-    return None if nearest is None else _spanning(document, trigger, nearest, grammar)
+    return best[1] if best else None
+
+
+def _of_another(
+    document: Document, trigger: Trigger, found: re.Match[str], told: set[int], grammar: Grammar
+) -> bool:
+    """Whether a date is that of words, of what is offered, of a cause or of what follows it."""
+    number = int(found.group(1))
+    date, kind = document.dates[number], trigger.pattern.kind
+    said = kind in SAID or bool(trigger.pattern.set.get("said"))
+    return (
+        (number in told and not _of_words(trigger, found, grammar, said=said))
+        or (_is_open(date) and not _goes_on(trigger, grammar))
+        or (kind in TESTS and is_present_year(document, number))
+        or _of_offered(document, trigger, found, grammar)
+        or (date.of_what_follows and trigger.end <= found.start())
+        or _elsewhere(trigger, found)
+    )
 
 
 def _shared_date(document: Document, trigger: Trigger, grammar: Grammar) -> int | None:
@@ -62,6 +79,39 @@ def _shared_date(document: Document, trigger: Trigger, grammar: Grammar) -> int 
     date = document.dates.get(number)
     known = date is not None and date.when is not None and date.when.day is not None
     return number if known else None
+
+
+def _month_of_telling(document: Document, trigger: Trigger, told: set[int]) -> int | None:
+    """The month or year in which it was told: it happened then, as far as the text goes.
+
+    "<S1> said last October it had tested one".
+    """
+    if trigger.pattern.kind not in TESTS:
+        return None
+    left = trigger.masked.text[: trigger.match.start()]
+    dates = [int(found.group(1)) for found in _DATE.finditer(left)]
+    last = document.dates.get(dates[-1]) if dates else None
+    coarse = last is not None and last.when is not None and last.when.precision != "day"
+    return dates[-1] if coarse and dates[-1] in told else None
+
+
+def _only_date(
+    document: Document, trigger: Trigger, told: set[int], grammar: Grammar
+) -> int | None:
+    """The only day that a sentence names, behind what happened: "met X, who called on <T1>"."""
+    if trigger.pattern.kind not in CONTACTS or trigger.voice != "active":
+        return None
+    text = trigger.masked.text
+    named = list(_DATE.finditer(text))
+    if len(named) != 1 or named[0].start() <= trigger.match.end():
+        return None
+    number = int(named[0].group(1))
+    date = document.dates.get(number)
+    if date is None or date.when is None or date.when.day is None or number in told:
+        return None
+    between = text[trigger.match.end() : named[0].start()]
+    other = grammar.syntax("other-day").search(between)
+    return None if other or text.startswith("'s", named[0].end()) else number
 
 
 def _spanning(document: Document, trigger: Trigger, number: int, grammar: Grammar) -> DateMention:
