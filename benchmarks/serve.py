@@ -45,7 +45,8 @@ Questions = Callable[[random.Random], str]
 def served(place: Path, cache: Path, port: int) -> None:
     """Answer on a port of this machine until ended."""
     settings = SiteSettings(pack=load_pack(LUMEN), record=place, cache=cache)
-    uvicorn.run(create_app(settings), port=port, log_level="warning", access_log=False)
+    app = create_app(settings)
+    uvicorn.run(app, port=port, log_level="warning", access_log=False, timeout_keep_alive=75)
 
 
 def filled(place: Path, reports: int, seed: int) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PORT = 8016
 BACKLOG = 512
+# Longer than a proxy keeps its own connections, so that none is closed as it is used again.
+KEEP_SECONDS = 75
 
 
 def serve(
@@ -77,6 +79,7 @@ def serve(
         host=host,
         port=port,
         backlog=BACKLOG,
+        timeout_keep_alive=KEEP_SECONDS,
         log_level="warning",
         access_log=False,
         proxy_headers=False,  # the site itself decides whom it believes
