@@ -37,7 +37,7 @@ def with_officers(document: Document, grammar: Grammar) -> Document:
 
 
 def _with_own_bodies(document: Document) -> Document:
-    """The document in which "the Security Council of <state>" is that state's, not the states'."""
+    """The document in which "the council of <state>" is that state's, not the states'."""
     following = zip(document.mentions, document.mentions[1:], strict=False)
     owned = {
         number: replace(one, kind="agency", id=f"{state}{_JOINT}{one.id}")
