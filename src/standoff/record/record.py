@@ -52,7 +52,7 @@ from standoff.record.turn import Turn
 PORTION = 500
 # Reading many events over again must not fill the memory of a program that runs for weeks.
 MOST_DECODED = 10_000
-FEW = 8
+FEW, MANY = 8, 2_000
 
 
 class Record:
@@ -306,28 +306,29 @@ class Record:
         def told(event: Event) -> bool:
             if not phrase or is_called(event, text, self.pack):
                 return True
-            places: dict[str, list[TextAnchor]] = {}
-            for one in event.anchors:
-                if isinstance(one, TextAnchor) and one.report in held:
-                    places.setdefault(one.report, []).append(one)
+            places = _told_in(event, held)
             some = list(places)
-            # Of an event that many tell the first few mostly have it.
-            for start in range(0, len(some), FEW):
-                reports = some[start : start + FEW]
+            if some and len(held) <= MANY:  # one reading is cheaper than one for each event
+                remember(sorted(held))
+            # Of an event that many tell the first few mostly have it; else look at ever more.
+            start, step = 0, FEW
+            while start < len(some):
+                reports = some[start : start + step]
                 remember(reports)
                 if any(stands(one) for report in reports for one in places[report]):
                     return True
+                start, step = start + step, 4 * step
             return False
 
         def remember(reports: Sequence[str]) -> None:
             if len(texts) > MOST_DECODED:
                 texts.clear()
             new = [one for one in reports if one not in texts]
+            texts.update(dict.fromkeys(new, ""))  # what is not known is not looked for again
             texts.update((one.id, one.text) for one in self._known(new))
 
         def stands(one: TextAnchor) -> bool:
-            shown = sentence(texts.get(one.report, ""), one.start, one.end)
-            return phrase in shown.casefold()
+            return phrase in sentence(texts[one.report], one.start, one.end).casefold()
 
         return told
 
@@ -479,3 +480,12 @@ class Record:
 def _form_of(part: Part, place: int) -> str | None:
     """The hash of an event's stored form, None where it is not stored."""
     return part.hashes[place] if part.hashes else None
+
+
+def _told_in(event: Event, reports: frozenset[str]) -> dict[str, list[TextAnchor]]:
+    """By report, where those of these reports that tell of the event tell it."""
+    places: dict[str, list[TextAnchor]] = {}
+    for one in event.anchors:
+        if isinstance(one, TextAnchor) and one.report in reports:
+            places.setdefault(one.report, []).append(one)
+    return places
