@@ -1,5 +1,3 @@
-import time
-
 import numpy as np
 import pytest
 import statsmodels.api as sm  # type: ignore[import-untyped]
@@ -152,11 +150,3 @@ def test_a_constant_covariate_is_refused() -> None:
     design, _ = prepare(event, np.ones((len(event), 1)), year.astype(int))
     with pytest.raises(InputError, match="does not vary within"):
         fit(design)
-
-
-def test_fifteen_thousand_days_fit_fast() -> None:
-    event, x, year = days(np.random.default_rng(10), n=15_000, years=40)
-    design, _ = prepare(event, x, year.astype(int))
-    start = time.process_time()
-    fit(design)
-    assert time.process_time() - start < 0.2
