@@ -384,6 +384,17 @@ def test_reports_of_two_days_of_one_exercise_do_not_shorten_or_split_it() -> Non
     assert event.when == weeks
 
 
+def test_a_drill_that_a_text_dates_by_years_is_none_of_theirs_in_particular() -> None:
+    both: dict[str, Any] = {"kind": "exercise", "actors": ("ORS", "MAR")}
+    years = When(first=date(2018, 1, 1), last=date(2022, 12, 31))
+    drills = [
+        row(f"x{year}", "exercises", grain="day", when=one_day(date(year, 8, 3)), **both)
+        for year in (2019, 2021)
+    ]
+    events = merged(*drills, said("r", when=years, **both))
+    assert sorted(len(event.observations) for event in events) == [1, 1, 1]
+
+
 def test_the_theatre_says_which_kinds_take_days() -> None:
     weeks = When(first=date(2022, 8, 1), last=date(2022, 8, 14))
     days = [said("r", when=one_day(date(2022, 8, 3)), kind="exercise", actors=("ORS",)),

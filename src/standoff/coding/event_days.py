@@ -15,6 +15,7 @@ from standoff.coding.patterns import Grammar
 _DATE = re.compile(r"<T(\d+)>")
 _BESIDE = 4
 DONE_BY_WORDS = frozenset({"sanction"})
+_ERA_DAYS = 731
 
 
 def event_date(document: Document, trigger: Trigger, grammar: Grammar) -> DateMention | None:
@@ -57,11 +58,17 @@ def _of_another(
     return (
         (number in told and not _of_words(trigger, found, grammar, said=said))
         or (_is_open(date) and not _goes_on(trigger, grammar))
+        or _is_era(date)
         or (kind in TESTS and is_present_year(document, number))
         or _of_offered(document, trigger, found, grammar)
         or (date.of_what_follows and trigger.end <= found.start())
         or _elsewhere(trigger, found)
     )
+
+
+def _is_era(date: DateMention) -> bool:
+    """Whether a date spans years, which date no single happening: "the largest in recent years"."""
+    return date.when is not None and (date.when.days or 0) > _ERA_DAYS
 
 
 def _shared_date(document: Document, trigger: Trigger, grammar: Grammar) -> int | None:

@@ -103,9 +103,13 @@ class _Clusters:
     def _allowed_vague(self, unit: Unit, fits: list[Cluster]) -> bool:
         """Whether an uncertain day may be settled by this match: only if it is the only one."""
         span = span_of(unit.traits.when)
-        if unit.traits.lasting or span is None or span[0] == span[1]:
+        if span is None or span[0] == span[1]:
             return True
-        if len(fits) != 1 or (span[1] - span[0]).days >= VAGUE_DAYS:
+        vague = (span[1] - span[0]).days >= VAGUE_DAYS
+        if unit.traits.lasting:
+            # What lasts may meet several; a text that says "in recent years" means none of them.
+            return unit.tabled or not vague or len(fits) == 1
+        if len(fits) != 1 or vague:
             return False
         verdicts = self._verdicts(unit, fits[0])
         return verdicts["class"] > 0 or verdicts["weapon"] > 0
