@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from re import _compiler as compiler  # type: ignore[attr-defined]
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from standoff.errors import InputError
+
+# Python's own reader of expressions is typed by nobody.
+compiler: Any = import_module("re._compiler")
+op: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
 
 # A block of a language in an expression, `{name}`, perhaps as a slot, `{slot:name}`.
 BLOCK = re.compile(r"\{(?:(\w+):)?([a-z_]\w*)\}")

@@ -10,12 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from re import _constants as op  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from standoff.coding.blocks import Blocks, Tree, is_mark
+from standoff.coding.blocks import Blocks, Tree, is_mark, op
 
 # At least one of the literals of a requirement occurs in every text with a match.
 Requirement = frozenset[str]
