@@ -62,11 +62,7 @@ def name_of(pack: Pack, known: str | None) -> str:
 
 
 def names_of(pack: Pack, known: object) -> str:
-    """Several ids by their names, joined by commas; anything else as it is written.
-
-    >>> names_of(None, 3.5)  # doctest: +SKIP
-    '3.5'
-    """
+    """Several ids by their names, joined by commas; anything else as it is written."""
     if isinstance(known, tuple | list):
         return ", ".join(name_of(pack, str(one)) for one in known)
     if isinstance(known, When | date):
