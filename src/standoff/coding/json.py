@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from standoff.dates import When
-from standoff.model import Claim, Coding, Issue, Observation, Report, RowAnchor, TextAnchor
+from standoff.model import Claim, Coding, Issue, Observation, Report, RowAnchor, Terms, TextAnchor
 from standoff.packs import Pack
 
 
@@ -88,13 +88,13 @@ def _claim(one: Claim) -> dict[str, Any]:
         "quoted": one.quoted,
         "attributed": one.attributed,
         "change": one.change,
-        "terms": _terms(one),
+        "terms": terms_json(one.terms),
         "spans": [_span(anchor, "claim") for anchor in one.anchors],
     }
 
 
-def _terms(one: Claim) -> dict[str, Any] | None:
-    terms = one.terms
+def terms_json(terms: Terms | None) -> dict[str, Any] | None:
+    """What a prediction foresees and by when, as plain values; None where nothing is."""
     if terms is None:
         return None
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from standoff.coding.json import terms_json
 from standoff.dates import When
 from standoff.model import Claim, Content, Dispute, Entry, Event, Report, Ruling, TextAnchor, Value
 from standoff.packs import Pack
@@ -114,7 +115,7 @@ def claim_item(claim: Claim) -> dict[str, Any]:
     return {
         **{name: getattr(claim, name) for name in (*plain, *flags)},
         **{name: list(getattr(claim, name)) for name in ("via", "aims", "conditions")},
-        "terms": _terms(claim),
+        "terms": terms_json(claim.terms),
         "spans": [
             {"report": one.report, "start": one.start, "end": one.end}
             for one in claim.anchors
@@ -133,19 +134,3 @@ def _place(event: Event, pack: Pack) -> dict[str, Any] | None:
     if place is None:
         return None
     return {"id": place.id, "name": place.name, "lat": place.lat, "lon": place.lon}
-
-
-def _terms(claim: Claim) -> dict[str, Any] | None:
-    terms = claim.terms
-    if terms is None:
-        return None
-    return {
-        "kind": terms.query.kind if terms.query else None,
-        "actor": terms.query.actor if terms.query else None,
-        "at_least": terms.at_least,
-        "opens": terms.opens,
-        "closes": terms.closes,
-        "condition": terms.condition,
-        "wording": terms.wording,
-        "band": terms.band,
-    }
